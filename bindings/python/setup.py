@@ -48,10 +48,12 @@ def cross_compile(sources, folder):
     os.makedirs(folder, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:  # beside a .dll come files that a wheel doesn't need
         library = os.path.join(made, "librevops" + suffix)
+        whole = pathlib.Path(made, "whole.c")  # names of files don't collide, and headers are read once
+        whole.write_text("".join(f'#include "{pathlib.Path(source).as_posix()}"\n' for source in sources), encoding="utf-8")
         command = [
             sys.executable, "-m", "ziglang", "cc", "-target", TARGETS[TARGET], "-shared", "-std=c99", "-fvisibility=hidden",
             *os.environ.get("CFLAGS", "-O2").split(), "-g0", *([] if suffix == ".dll" else ["-fPIC"]), "-DREVOPS_BUILDING",
-            f"-I{SOURCE / 'include'}", f"-I{SOURCE / 'lib'}", *sources, "-o", library,
+            f"-I{SOURCE / 'include'}", f"-I{SOURCE / 'lib'}", str(whole), "-o", library,
         ]
         if subprocess.run(command).returncode:
             raise SystemExit(f"zig could not build the library for {TARGET}: is the package ziglang installed?")

@@ -5,6 +5,7 @@ C's pages, which Doxygen writes, are expected in FOLDER/c. The library's files f
 notebooks those are left out whose files aren't there. Pages are Markdown that Doxygen reads, too.
 """
 
+import importlib
 import inspect
 import os
 import pathlib
@@ -12,6 +13,7 @@ import re
 import shutil
 
 import revops
+from sphinx.pycode import ModuleAnalyzer
 
 HERE = pathlib.Path(__file__).parent
 DATA = pathlib.Path(os.environ.setdefault("REVOPS_SITE_DATA", str(HERE.parent.parent / "examples" / "data")))
@@ -38,9 +40,7 @@ python_maximum_signature_line_length = 100
 add_module_names = False
 
 PAGES = {"introduction": "introduction.md", "howto_python": "howto-python.md", "format": "format.md", "limitations": "limitations.md", "faq": "faq.md"}
-
-
-FIRST = ["log", "policy", "engine", "what", "table", "funnel", "compliance"]  # modules that most people look up
+NAMES = re.compile(r"^```\{api-names\} (.*)\n```$", flags=re.M)
 
 
 def _c_file(name):
@@ -62,19 +62,57 @@ def _to_site(app, document, source):
     text = re.sub(r"\[([^]]+)\]\(c:(\w+)\)", lambda match: f'<a href="{up}c/{match[2] if match[2].startswith("group__") else _c_file(match[2]).removesuffix(".html")}.html">{match[1]}</a>', text)
     if document.startswith("site/notebooks/"):
         text += f'\n\n<a href="{pathlib.PurePath(document).name}.ipynb" download>This page as a notebook</a>\n'
-    source[0] = text.replace("```csv", "```text").replace("```{api-lists}\n```", _lists())
+    source[0] = text.replace("```csv", "```text").replace("```{api-index}\n```", _index() if document == "site/api" else "")
+    source[0] = NAMES.sub(lambda match: _names(document.removeprefix("site/")), source[0])
 
 
-def _lists():
-    """Public names by module, with their docstrings."""
-    modules = {}
-    for name in sorted(revops.__all__):
-        thing = getattr(revops, name)
-        if inspect.isclass(thing) or inspect.isfunction(thing):
-            modules.setdefault(thing.__module__.rpartition(".")[2].strip("_").split("_")[0], []).append((name, inspect.isclass(thing)))
+def _reference():
+    """Pages of names: by page, its title and names as users write them. A page asks for modules, and for names."""
+    pages, asked = {}, {}
+    for path in re.findall(r"^api/\w+$", (HERE / "api.md").read_text(encoding="utf-8"), flags=re.M):
+        text = (HERE / f"{path}.md").read_text(encoding="utf-8")
+        pages[path], asked[path] = (re.search(r"^# (.*)", text)[1], []), NAMES.search(text)[1].split()
+    single = {word for words in asked.values() for word in words if word not in revops._NAMES}
+    for path, words in asked.items():
+        for word in words:
+            pages[path][1].extend([word] if word in single else [name for name in revops._NAMES[word].split() if name not in single])
+    missing = {*revops.__all__} - {name for _, names in pages.values() for name in names} - {"__version__"}
+    if missing:
+        raise ValueError(f"no page of {HERE / 'api'} has {', '.join(sorted(missing))}")
+    return pages
+
+
+def _thing(name):
+    """What a name means, and a sentence about it."""
+    module, _, last = name.rpartition(".")
+    home = importlib.import_module(f"revops.{module or revops._HOMES[name]}")
+    thing = getattr(home, last)
+    if inspect.isclass(thing) or inspect.isfunction(thing):
+        return thing, inspect.getdoc(thing).partition("\n\n")[0].replace("\n", " ")
+    return thing, " ".join(ModuleAnalyzer.for_module(home.__name__).find_attr_docs()["", last]).strip()
+
+
+def _names(path):
+    """A page's names with all that their docstrings say."""
+    text = []
+    for name in _reference()[path][1]:
+        thing, sentence = _thing(name)
+        if inspect.isclass(thing):
+            text.append(f".. autoclass:: revops.{name}\n   :members:\n   :inherited-members: BaseException, list, tuple, Made, Shown\n")
+        elif inspect.isfunction(thing):
+            text.append(f".. autofunction:: revops.{name}\n")
+        else:
+            value = f"   :value: {thing!r}\n" if isinstance(thing, int) else ""
+            text.append(f".. py:data:: revops.{name}\n   :type: {'numpy.dtype' if 'dtype' in type(thing).__mro__[-2].__name__ else type(thing).__name__}\n{value}\n   {sentence}\n")
+    return "```{eval-rst}\n" + "\n".join(text) + "```"
+
+
+def _index():
+    """All names, a sentence each."""
     return "\n".join(
-        f"## {module}\n```{{eval-rst}}\n" + "\n".join(f".. {'autoclass' if is_class else 'autofunction'}:: revops.{name}\n" + ("   :members:\n   :inherited-members: BaseException, tuple, Made, Shown\n" if is_class else "") for name, is_class in names)
-        + "\n```\n" for module, names in sorted(modules.items(), key=lambda row: (row[0] not in FIRST, FIRST.index(row[0]) if row[0] in FIRST else 0, row[0])))
+        f"## [{title}]({path}.md)\n```{{eval-rst}}\n.. list-table::\n   :class: names\n\n"
+        + "".join(f"   * - :py:obj:`~revops.{name}`\n     - {_thing(name)[1]}\n" for name in names) + "```\n"
+        for path, (title, names) in _reference().items())
 
 
 def _copy(app, error):

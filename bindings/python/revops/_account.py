@@ -32,10 +32,13 @@ __all__ = ["Account", "Answers", "standings"]
 _EVENT, _EFFECT = np.dtype(s.Event), np.dtype(s.Effect)
 
 
-class Answers(list):  # type: ignore[type-arg]
+class Answers(list[dict[str, Any]]):
     """What an account tells its leads, a dict each: ``at`` and ``signal`` with its ``criteria``, or ``attribute`` with its ``value``.
 
     ``table`` has them as the library writes them, to be stored with the leads' events; ``known`` is what a lead hears beside them that joins with the event."""
+
+    table: Array
+    known: Optional[Answers]
 
     def __init__(self, rows: Iterable[Any], table: Array, known: Optional[Answers] = None) -> None:
         super().__init__(rows)

@@ -179,6 +179,10 @@ class Row(NamedTuple):
 class Columns:
     """Columns of leads as C reads them: `array` of `count` columns; keeps them alive."""
 
+    kept: list[Described]
+    count: int
+    array: Any
+
     def __init__(self, described: Sequence[Described]) -> None:
         self.kept = list(described)
         self.count = max(len(self.kept), 1)

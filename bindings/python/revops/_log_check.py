@@ -46,6 +46,12 @@ class Check(Compared, Shown):
         Faults first.
     """
 
+    policy: str
+    findings: list[Finding]
+    rows: int
+    said: int
+    used: int
+
     def __init__(self, log: Any, policy: str, said: Any, findings: list[Finding]) -> None:
         self._log, self.policy, self.findings = log, policy, sorted(findings, key=lambda finding: (finding.level != "fault", finding.kind))
         self.rows, self.said, self.used = said.counts["rows"], said.counts["said"], said.counts["used"]

@@ -26,6 +26,14 @@ class LogError(BadFormatError, KeyError, ValueError):
         What stands there, an example of what would do, and the nearest name there is ("" for none).
     """
 
+    text: str
+    file: str
+    row: Optional[int]
+    column: Optional[str]
+    found: str
+    expected: str
+    nearest: str
+
     def __init__(self, text: str, *, file: str = "", row: Optional[int] = None, column: Optional[str] = None, found: str = "", expected: str = "",
                  nearest: str = "") -> None:
         super().__init__(what=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TYPE_CHECKING, Union
+from typing import Any, ClassVar, TYPE_CHECKING, Union
 
 import numpy as np
 
@@ -68,7 +68,7 @@ class Effects(Sequence[Any]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, (Effects, list)) and self._all() == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return repr(self._all())

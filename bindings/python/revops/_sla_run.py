@@ -84,6 +84,11 @@ class ClockRun(Made, Shown):
         Rows later than `until`, left out.
     """
 
+    clock_set: ClockSet
+    leads: list[Hashable]
+    records: Array
+    now_ms: int
+
     _changing = ("records", "_owners", "_effects", "now_ms", "unheard", "after")
 
     def __init__(self, clock_set: ClockSet, leads: list[Hashable], frames: str = "dict", zone: Optional[str] = None) -> None:
@@ -338,6 +343,10 @@ class LeadClocks(Made, Shown):
     owner : hashable
         The owner; None for none.
     """
+
+    clock_set: ClockSet
+    records: Array
+    attributes: dict[str, Any]
 
     _changing = ("records", "attributes", "owner", "owner_calendar", "lead_calendar", "cycle", "_owners", "_told")
 

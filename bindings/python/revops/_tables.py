@@ -85,6 +85,10 @@ class Table:
         Of the frame: "polars", "polars-lazy", "pandas", "pyarrow", "duckdb" or "dict"; what is given back is of the same.
     """
 
+    first_row: int
+    name: str
+    kind: str
+    rows: int
     taken: Optional[Array]  # numbers of rows, of a part
 
     def __init__(self, source: Any, frames: Optional[str] = None) -> None:

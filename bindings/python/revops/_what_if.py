@@ -76,6 +76,9 @@ class Comparison(Compared, Shown, Generic[F]):
         The runs.
     """
 
+    before: Run[F]
+    after: Run[F]
+
     def __init__(self, before: Run[F], after: Run[F]) -> None:
         self.before, self.after = before, after
 

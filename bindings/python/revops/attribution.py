@@ -129,6 +129,9 @@ class Attribution(Compared, Shown):
         ``conversions`` and ``amount`` that no touch came before.
     """
 
+    channels: Any
+    unattributed: dict[str, Any]
+
     def __init__(self, channels: Any, touches: Callable[[], dict[str, Array]], unattributed: dict[str, Any]) -> None:
         self.channels, self.unattributed, self._touches = channels, unattributed, touches
 

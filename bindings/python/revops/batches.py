@@ -72,14 +72,18 @@ class Batches(Log[Any]):
         self._scanned, self._count, self._mapping = _scanned(table, frames), count, mapping
         self._kind: str = frames or "polars" if isinstance(table, (str, os.PathLike)) else ""
         self._name: str = os.path.basename(os.fspath(table)) if isinstance(table, (str, os.PathLike)) else "the frame"
-        self.policy, self._assumed, self._first_dates = None, (), ()
+        self.policy: Optional[str] = None
+        self._assumed, self._first_dates = (), ()
         self._last: Optional[Engine] = None
-        self.parts = (_part(self._table(self._scanned.head(0)), mapping),)
+        self.parts: tuple[Part, ...] = (_part(self._table(self._scanned.head(0)), mapping),)
         self._bounds = self._sampled(self.parts[0].document["lead"])
 
     _has_rows = False
     _changing = ("parts",)  # by tables of leads
-    _made_of, __reduce__ = Made._made_of, Made.__reduce__
+    _made_of = Made._made_of
+
+    def __reduce__(self) -> Any:
+        return Made.__reduce__(self)
 
     def _table(self, rows: Any) -> Table:
         """Rows in memory, in their order, which the other engine of polars doesn't keep."""

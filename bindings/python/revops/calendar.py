@@ -180,6 +180,8 @@ class Calendar(Made, Shown):
     array([ 28800000, 115200000], dtype='timedelta64[ms]')
     """
 
+    zone: Zone
+
     def __init__(
         self, weekly: Union[Mapping[Any, Hours], Sequence[Hours]] = (), holidays: Iterable[Any] = (),
         exceptions: Optional[Mapping[Any, Hours]] = None,

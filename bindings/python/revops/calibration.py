@@ -109,6 +109,9 @@ def recalibrate(
 class CalibrationReport(Compared, Shown):
     """Accuracy of probabilities before and after a recalibration: `before` and `after` (each an Evaluation)."""
 
+    before: Evaluation
+    after: Evaluation
+
     def __init__(self, before: Evaluation, after: Evaluation) -> None:
         self.before, self.after = before, after
 

@@ -47,6 +47,10 @@ class Compliance(Table[F]):
         Histograms of the time to meet.
     """
 
+    keys: dict[str, list[Any]]
+    counters: Array
+    times: Array
+
     def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array, frames: str = "dict", running: Optional[Array] = None) -> None:
         super().__init__(self._made_of_counters, frames, title="Kept in time", keys=list(keys), picture="kept")
         self.keys, self.counters, self.times, self._running = keys, counters, times, running

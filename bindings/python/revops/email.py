@@ -66,6 +66,11 @@ class EmailLists(Made, Shown):
     'ada@acme.com'
     """
 
+    domains: dict[str, Any]
+    roles: list[str]
+    built_in_domains: bool
+    built_in_roles: bool
+
     def __init__(
         self, domains: Optional[Mapping[str, Union[str, Mapping[str, Any]]]] = None, roles: Iterable[str] = (), *,
         built_in_domains: bool = True, built_in_roles: bool = True,

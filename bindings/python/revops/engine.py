@@ -210,6 +210,17 @@ class Engine(Made, Shown):
     <Lead in 'Tenant'>
     """
 
+    policy: Policy
+    stages: tuple[str, ...]
+    events: tuple[str, ...]
+    items: tuple[str, ...]
+    reasons: tuple[str, ...]
+    moves: tuple[str, ...]
+    people: tuple[str, ...]
+    clocks: tuple[str, ...]
+    segments: tuple[str, ...]
+    motions: tuple[str, ...]
+
     def __init__(self, policy: Source, *, after: Optional[Engine] = None) -> None:
         self.policy = policy if isinstance(policy, Policy) else Policy(policy)
         params = s.EngineParams()
@@ -726,6 +737,15 @@ class Run(Made, RunFrames[F], RunScores[F], RunReport[F], Shown):
         Rows given twice, and rows whose id a later row says otherwise.
     """
 
+    engine: Engine
+    rows: int
+    used: int
+    duplicates: int
+    conflicts: int
+    unreadable: int
+    after: int
+    unknown: dict[str, int]
+
     _is_kept = True
 
     def __init__(self, engine: Engine, log: Any, ids: Sequence[Any], records: Array, effects: Array, counts: dict[str, Any]) -> None:
@@ -943,6 +963,9 @@ def _by_leads(lead_of: Array, count: int, threads: Optional[int]) -> list[tuple[
 
 class _Told:
     """Effects of calls, in one piece of memory that grows; about so many are expected."""
+
+    engine: Engine
+    count: int
 
     def __init__(self, engine: Engine, expected: int, room: Optional[Array] = None) -> None:
         self.engine, self.count = engine, 0

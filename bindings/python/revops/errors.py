@@ -34,6 +34,10 @@ class Error(Exception):
     "lead 7: the event is older than the record: fold the lead's events again, in order"
     """
 
+    status: int
+    name: str
+    what: str
+
     code = 0  # of the class; 0 for the general one
 
     def __init__(self, status: int | None = None, what: str = "") -> None:

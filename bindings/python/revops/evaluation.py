@@ -75,6 +75,13 @@ class Evaluation(Compared, Shown):
         By span of probability: ``count``, ``won``, ``predicted``, ``observed``.
     """
 
+    count: int
+    won: int
+    auc: float
+    average_precision: float
+    lift: dict[str, Array]
+    thresholds: dict[str, Array]
+
     def __init__(
         self, count: int, won: int, auc: float, average_precision: float, lift: dict[str, Array],
         thresholds: dict[str, Array],

@@ -119,6 +119,10 @@ class Funnel(Table[F]):
         Labels of each group.
     """
 
+    stages: list[Hashable]
+    keys: dict[str, list[Any]]
+    reason_labels: list[Hashable]
+
     def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, kind: str,
                  reasons: list[Hashable], standing: Array, leads: Sequence[Hashable]) -> None:
         super().__init__(self._made_of_counts, kind, title="Funnel" + (f" by {', '.join(map(str, keys))}" if keys else ""), keys=[*keys, "stage"], picture="funnel", wide="stage:reached")

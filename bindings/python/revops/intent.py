@@ -150,6 +150,19 @@ class IntentModel(Made, Shown):
     decay of rule "white paper": -5
     """
 
+    rules: dict[str, dict[str, Any]]
+    groups: dict[str, tuple[Optional[Number], Optional[Number]]]
+    floor: Optional[Number]
+    cap: Optional[Number]
+    hysteresis: Number
+    utc_offset: Any
+    groups_count: str
+    grades: dict[str, Optional[Number]]
+    inactivity: Optional[tuple[Number, Any]]
+    ended: Number
+    behaviours: list[str]
+    group_names: list[str]
+
     def __init__(
         self, rules: Mapping[str, Mapping[str, Any]],
         groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None, floor: Optional[Number] = None,

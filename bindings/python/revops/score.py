@@ -100,6 +100,19 @@ class Scorecard(Made, Shown):
     ('chat', 1, 0, 20.0)
     """
 
+    rules: list[dict[str, Any]]
+    base: Number
+    floor: Optional[Number]
+    cap: Optional[Number]
+    hysteresis: Number
+    groups: dict[str, tuple[Optional[Number], Optional[Number]]]
+    groups_count: str
+    grades: dict[str, Optional[Number]]
+    scales: dict[str, int]
+    round_down: bool
+    rule_names: list[str]
+    group_names: list[str]
+
     def __init__(
         self, rules: Sequence[Mapping[str, Any]], base: Number = 0, floor: Optional[Number] = None,
         cap: Optional[Number] = None, groups: Optional[Mapping[str, tuple[Optional[Number], Optional[Number]]]] = None,

@@ -202,6 +202,8 @@ class ClockSet(Made, Shown):
     ['met late', 'met']
     """
 
+    clocks: tuple[Clock, ...]
+
     def __init__(self, clocks: Sequence[Clock], calendars: Optional[Mapping[str, Calendar]] = None) -> None:
         self.clocks = tuple(of_class(clock, Clock, "clock") for clock in clocks)
         for name, calendar in mapping(calendars or {}, "calendars").items():

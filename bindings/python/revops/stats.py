@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from typing import Any, NamedTuple, Optional, Union
+from typing import Any, ClassVar, NamedTuple, Optional, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -296,7 +296,7 @@ class Histogram(Shown):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Histogram) and bytes(self) == bytes(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __reduce__(self) -> Any:
         return Histogram.from_bytes, (bytes(self),)

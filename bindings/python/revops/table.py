@@ -16,7 +16,7 @@ Kim      1  25.0 %
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Literal, Optional, Union, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Optional, Union, overload
 
 import numpy as np
 
@@ -73,6 +73,9 @@ class Table(Shown, Generic[F]):
 
     See the module for examples.
     """
+
+    title: str
+    note: str
 
     if TYPE_CHECKING:
         @overload
@@ -218,7 +221,7 @@ class Table(Shown, Generic[F]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and {n: _listed(v) for n, v in self.columns.items()} == {n: _listed(v) for n, v in other.columns.items()}
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __reduce__(self) -> Any:
         return _again, (self.columns, self._frames, {"title": self.title, "note": self.note, "keys": self._keys, "kinds": self._kinds, "picture": self._picture,

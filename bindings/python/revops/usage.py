@@ -92,6 +92,12 @@ class UsageModel(Made, Shown):
     ([(), ('regular',)], [1.0, 0.3333])
     """
 
+    criteria: tuple[str, ...]
+    signals: tuple[str, ...]
+    items: tuple[str, ...]
+    record_size: int
+    record: Any
+
     def __init__(
         self,
         criteria: Optional[Mapping[str, Mapping[str, Any]]] = None,

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Logs in pieces: batches of Parquet, DuckDB and lazy frames, and Apache Spark with two workers, give the run of the whole log, byte for byte."""
+"""Logs in pieces: batches of Parquet, DuckDB and lazy frames give the run of the whole log, byte for byte."""
 
 import os
 import pickle
-import shutil
 import subprocess
 import sys
 
@@ -204,41 +203,3 @@ def test_leads_that_share_an_account_belong_together():
                     for lead in both:
                         groups[lead] = both
     assert {lead: {other for other in found if found[other] == found[lead]} for lead in found} == groups
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("default")  # pyspark's own
-def test_spark_with_two_workers_is_the_local_run(tmp_path, monkeypatch):
-    pytest.importorskip("pyspark", reason="needs pyspark: pip install pyspark pyarrow")
-    pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow: pip install pyspark pyarrow")
-    if shutil.which("java") is None or subprocess.run(["java", "-version"], capture_output=True).returncode:
-        pytest.skip("needs Java: Spark runs on it (Debian: openjdk-17-jre-headless)")
-    from pyspark.sql import SparkSession
-
-    import revops.spark
-
-    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    settings = {"spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.sql.warehouse.dir": str(tmp_path),
-                "spark.executorEnv.PYTHONPATH": os.pathsep.join(sys.path), "spark.sql.shuffle.partitions": "2", "spark.sql.session.timeZone": "Asia/Tokyo"}
-    builder = SparkSession.builder.master("local[2]").appName("revops")
-    for key, value in settings.items():
-        builder = builder.config(key, value)
-    session = builder.getOrCreate()
-    try:
-        demo().write_parquet(tmp_path / "log.parquet")
-        df = session.read.parquet(str(tmp_path / "log.parquet"))
-        for policy, parts in (("product-led", 3), (None, 2)):
-            effects, run = revops.spark.replay(df, policy, partitions=parts)
-            expected = revops.Log(demo(), **NAMES).replay(policy)
-            check_same(run, expected)
-            whole = expected.effects
-            told = effects.orderBy("lead", "number").toArrow().drop_columns(["number"])
-            local = whole.with_row_index("row").sort("lead", "row", maintain_order=True).drop("row")
-            for name in whole.columns:
-                cells = [cell.replace(tzinfo=None) if hasattr(cell, "tzinfo") else cell for cell in told[name].cast(pyarrow.timestamp("us", "UTC")).to_pylist()] \
-                    if name in ("at", "due") else told[name].to_pylist()
-                assert cells == local[name].to_list(), name
-        with pytest.raises(revops.LogError, match="rows of Spark have no numbers"):
-            run.attribution(channel="actor")
-    finally:
-        session.stop()

@@ -5,6 +5,7 @@ import html.parser
 import importlib.util
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import urllib.parse
 import pytest
 
 import headers
+import revops
 from pages import SESSIONS, SITE, blocks, commands, prepare, printed
 from revops.__main__ import main
 
@@ -40,6 +42,13 @@ def test_commands_of_a_page_run(page, here):
     for arguments in commands(page):
         assert main(arguments) == 0
         assert not (name := arguments[arguments.index("-o") + 1] if "-o" in arguments else None) or (here / name).stat().st_size > 10_000
+
+
+def test_every_public_name_is_on_a_page_of_names():
+    words = [word for page in (SITE / "api").glob("*.md") for line in re.findall(r"^```\{api-names\} (.*)$", page.read_text(encoding="utf-8"), flags=re.M) for word in line.split()]
+    assert {name for word in words for name in revops._NAMES.get(word, word).split()} >= {*revops.__all__} - {"__version__"} and len(words) == len({*words})
+    shown = re.findall(r"^api/(\w+)$", (SITE / "api.md").read_text(encoding="utf-8"), flags=re.M)
+    assert sorted(shown) == sorted(page.stem for page in (SITE / "api").glob("*.md"))
 
 
 class Links(html.parser.HTMLParser):
@@ -89,8 +98,5 @@ def test_the_site_builds_without_a_warning_and_its_links_lead_somewhere(tmp_path
                 if parts.fragment not in names:
                     wrong.append(f"{path.relative_to(out)}: {target}")
     assert not wrong, "\n".join(wrong[:40])
-    text = (out / "site" / "api.html").read_text(encoding="utf-8")
-    import revops
-
-    public = [name for name in revops.__all__ if callable(getattr(revops, name))]
-    assert not [name for name in public if f'id="revops.{name}"' not in text]
+    text = "".join(path.read_text(encoding="utf-8") for path in (out / "site" / "api").glob("*.html"))
+    assert not [name for name in revops.__all__ if name != "__version__" and f'id="revops.{name}"' not in text]
