@@ -66,7 +66,11 @@ def read(document: Union[str, os.PathLike[str], Mapping[str, Any], list[Any]]) -
     """A mapping document: a path, JSON text, one object or a list of them, one a file."""
     if isinstance(document, (str, os.PathLike)) and str(document).lstrip()[:1] not in ("{", "["):
         path = pathlib.Path(document)
-        name, text = path.name, path.read_text(encoding="utf-8")
+        name = path.name
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise LogError(f"{name} isn't in UTF-8: byte {error.start + 1} is 0x{error.object[error.start]:02x}", file=name, expected="UTF-8") from None
     else:
         name, text = "the mapping", document if isinstance(document, str) else ""
     if text:

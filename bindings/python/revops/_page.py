@@ -11,7 +11,7 @@ import pathlib
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 import numpy as np
 
@@ -150,17 +150,18 @@ class Page(type(pathlib.Path())):  # type: ignore[misc]
         return f"wrote {self} (1 file, {(self.stat().st_size + 500) // 1000:,} kB, no network)" if self.is_file() else super().__repr__()
 
 
-def written(path: Any, text: str) -> pathlib.Path:
+def written(path: Any, what: Union[str, bytes]) -> pathlib.Path:
     """Writes a file beside, and renames it: there is a whole one, or none."""
     target: pathlib.Path = Page(path)
+    data = what if isinstance(what, bytes) else what.encode("utf-8", "replace")
     if target.exists() and not target.is_file():  # /dev/stdout and the like
-        with target.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with target.open("wb") as file:
+            file.write(data)
         return target
     handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", text=False)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(beside, 0o666 & ~mask)

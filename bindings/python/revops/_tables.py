@@ -39,11 +39,16 @@ def _opened(path: Any, errors: str = "strict") -> TextIO:
     return file
 
 
+#: What Python's reader says, in the words of the C programs.
+_TORN = {"unexpected end of data": "the file ends inside a quoted field; expected a closing quote", "expected after": 'a quote out of place; expected "" for a quote inside a quoted field',
+         "larger than field limit": "a field of more than 131,072 characters: is a closing quote missing?"}
+
+
 def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
     """A CSV file by Python's own reader: any bytes are text, and every row has as many fields as the header."""
     reader = csv.reader(file, strict=True)
     try:
-        header = next(reader, None)
+        header = next((row for row in reader if row), None)
         if header is None:
             raise LogError(f"{name}: the file is empty: expected a row with the names of columns", file=name)
         columns: list[list[str]] = [[] for _ in header]
@@ -54,10 +59,12 @@ def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
                 raise LogError(f"{name}:{reader.line_num}: {len(row)} fields; expected {len(header)}, as the header has", file=name, row=reader.line_num)
             for column, field in zip(columns, row):
                 if "\0" in field:
-                    raise LogError(f"{name}:{reader.line_num}: expected text without NUL bytes", file=name, row=reader.line_num)
+                    at = header[row.index(field)]
+                    raise LogError(f"{name}:{reader.line_num}: column {at!r}: expected text without NUL bytes", file=name, row=reader.line_num, column=at)
                 column.append(sys.intern(field))
     except csv.Error as error:
-        raise LogError(f"{name}:{reader.line_num}: {error}", file=name, row=reader.line_num) from None
+        why = next((words for found, words in _TORN.items() if found in str(error)), str(error))
+        raise LogError(f"{name}:{reader.line_num}: {why}", file=name, row=reader.line_num) from None
     doubled = [column for i, column in enumerate(header) if column in header[:i]]
     if doubled:
         raise LogError(f"{name} has two columns {doubled[0]!r}", file=name, column=doubled[0])
@@ -91,14 +98,14 @@ class Table:
     rows: int
     taken: Optional[Array]  # numbers of rows, of a part
 
-    def __init__(self, source: Any, frames: Optional[str] = None) -> None:
+    def __init__(self, source: Any, frames: Optional[str] = None, name: str = "(standard input)") -> None:
         self.first_row, self.taken = 0, None
         if isinstance(source, (str, os.PathLike)):
             self.name = pathlib.Path(source).name
             self.first_row = 2
             self._frame, self.kind = self._read(pathlib.Path(source), frames)
-        elif hasattr(source, "readline"):  # standard input
-            self.name, self.kind, self.first_row = "(standard input)", "dict", 2
+        elif hasattr(source, "readline"):  # standard input, or a file that is open already
+            self.name, self.kind, self.first_row = name, "dict", 2
             self._frame = _plainly(source, self.name)
         elif isinstance(source, Mapping):
             self.name, self.kind, self._frame = "the dict", "dict", dict(source)

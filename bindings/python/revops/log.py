@@ -196,14 +196,14 @@ class Log(Made, Shown, Generic[F]):
         return cls._of(parts, policy, assumed, first_dates)
 
     @classmethod
-    def _of_events(cls, source: Any, names: Mapping[str, str], frames: Optional[FrameKind] = None) -> Log[Any]:
+    def _of_events(cls, source: Any, names: Mapping[str, str], frames: Optional[FrameKind] = None, tz: Optional[str] = None) -> Log[Any]:
         """A row an event, whose columns are named after what they say, or as `names` has it (docs/format.md)."""
         table = table_of(source, frames)
         for role in ("lead", "at", "event"):
             table.column(names.get(role, role), role)
         given: dict[str, Any] = {role: names.get(role, role) for role in _log_mapping.ROLES if role not in ("property", "owner", "amount") and names.get(role, role) in table.names}
-        if not is_text(table.column(given["at"], "at")):  # instants of frames without a zone are UTC
-            given["tz"] = _ASSUMED
+        if tz is not None or not is_text(table.column(given["at"], "at")):  # instants of frames without a zone are UTC
+            given["tz"] = tz or _ASSUMED
         return cls._of([_part(table, given)], None)
 
     if TYPE_CHECKING:

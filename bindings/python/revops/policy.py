@@ -41,6 +41,7 @@ def _folder() -> Any:
 
 
 _FAULTS = 256
+_DEFAULT = "built-in-1"
 Source = Union["Policy", str, "os.PathLike[str]", Mapping[str, Any]]
 
 
@@ -112,13 +113,19 @@ def _text_of(source: Any) -> str:
     if isinstance(source, str) and source.lstrip()[:1] in ("{", "["):
         return source
     path = pathlib.Path(source)
-    shipped = _folder() / f"{source}.json"
+    shipped = _folder() / f"{_DEFAULT if source == 'default' else source}.json"
     if isinstance(source, str) and not path.suffix and shipped.exists():
         path = shipped
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in _folder().glob("*.json")))
         raise FileNotFoundError(f"{source!r} is neither a file nor a built-in policy: {known}")
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        found = f"the byte 0x{error.object[error.start]:02x}"
+        raise PolicyError([PolicyFault("encoding", 0, line, column, "$", found, "UTF-8", "", f"line {line}, column {column}: $ has {found}; expected UTF-8")]) from None
     return json.dumps(_toml(text), ensure_ascii=False, indent=1, default=_plain) if path.suffix == ".toml" else text
 
 
@@ -128,6 +135,14 @@ def _extends(text: str) -> str | None:
     except (ValueError, AttributeError):
         return None  # the reader tells what is wrong, and where
     return name if isinstance(name, str) else None
+
+
+def _beside(source: Source, name: str) -> Any:
+    """The file of a name in a document's own folder; None where there is none."""
+    if isinstance(source, Mapping) or (isinstance(source, str) and source.lstrip()[:1] in ("{", "[")) or not re.fullmatch(r"[^/\\\0:]+", name):
+        return None
+    found = pathlib.Path(source).parent / f"{name}.json"
+    return found if found.is_file() else None
 
 
 def _zone_bytes(name: str) -> bytes | None:
@@ -237,6 +252,8 @@ class Policy(Shown):
                 texts = known.pop(name) + texts
             elif (_folder() / f"{name}.json").exists():
                 texts = [_text_of(name), *texts]
+            elif (beside := _beside(source, name)) is not None:
+                texts = [_text_of(beside), *texts]
             else:
                 break
         return texts
@@ -351,6 +368,18 @@ class Policy(Shown):
         """The canonical document as a dict."""
         loaded: dict[str, Any] = json.loads(self.write())
         return loaded
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draws its stages, and in words how leads come to each; with matplotlib.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Where to; new ones unless given.
+        """
+        from ._policy_plot import drawn
+
+        return drawn(self, ax)
 
     @property
     def name(self) -> str:

@@ -44,18 +44,15 @@ def test_LC18_the_program_says_the_same_in_each_mode(capfdbinary, mode, automati
     path = headers.ROOT / "examples" / "policies" / f"{policy}.json"
     theirs = subprocess.run([program, *options, "--policy", path, DEMO], capture_output=True, check=True)
     assert printed(capfdbinary, *options, "--policy", policy, DEMO) == theirs.stdout
-    figures = json.loads(printed(capfdbinary, *options, "--policy", path, "--format", "json", DEMO))
-    expected = json.loads(subprocess.run([program, *options, "--policy", path, "--format", "json", DEMO], capture_output=True, check=True).stdout)
-    assert {name: figures[name] for name in ("policy", "mode", "leads", "report")} == {
-        name: expected[name] for name in ("policy", "mode", "leads", "report")}
-    assert figures["log"].items() <= expected["log"].items()
+    figures = printed(capfdbinary, *options, "--policy", path, "--format", "json", DEMO)
+    assert figures == subprocess.run([program, *options, "--policy", path, "--format", "json", DEMO], capture_output=True, check=True).stdout
 
 
 def test_own_words_and_columns_of_a_report(tmp_path):
     policy = {"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Tenant", "kind": "won"}], "events": {"stage": {"value": "stage"}}}
     (tmp_path / "flats.json").write_text(json.dumps(policy))
     log = tmp_path / "log.csv"
-    log.write_text("at,lead,event,value\n2,a,stage,Tenant\n1,a,stage,Applicant\n3,b,stage,Applicant\n")
+    log.write_text("at,lead,event,value\n1764460802000,a,stage,Tenant\n1764460801000,a,stage,Applicant\n1764460803000,b,stage,Applicant\n")
     told = command("--policy", tmp_path / "flats.json", log)
     assert told.returncode == 0 and "Tenant" in told.stdout.decode() and told.stderr == b""
     run = replay({"at": [2, 1], "lead": ["a", "a"], "event": ["stage", "stage"], "value": ["Tenant", "Applicant"]}, policy)
@@ -79,7 +76,7 @@ def test_odd_logs(capfdbinary, tmp_path, log):
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("at,lead,event\n1,a\0b,created\n", ":2: expected text without NUL"),
+    ("at,lead,event\n1,a\0b,created\n", ":2: column 'lead': expected text without NUL"),
     ("", "empty"), ("at,lead\n", "'event'"), ("at;lead;event\n1;a;x\n", "with commas"), ("at,lead,event\n1,2\n", ":2: 2 fields"),
     ("at,lead,event\nnoon,a,created\n", "noon"), ('at,lead,event\n1,"a"b,created\n', "expected"), ("at,lead,event\n1,,created\n", "lead"),
     ("at,lead,event,sequence\n1,a,created,x\n", "sequence"), ("at,lead,event\n1,a,\x1b[2Jno\n", "nothing of the log was used"),
@@ -95,7 +92,7 @@ def test_what_a_user_gets_wrong_is_a_sentence(tmp_path, capsys, text, message):
 
 @pytest.mark.parametrize(("options", "message"), [
     (["--policy", "nowhere"], "neither a file nor a built-in policy"), (["--policy", str(DEMO)], "line 1, column 1"),
-    (["--base", "none.json"], "none.json"),
+    (["--policy", "hubspot", "--base", "none.json"], "none.json"),
 ])
 def test_policies_that_cannot_be_read(capsys, options, message):
     assert main(["replay", *options, str(DEMO)]) == 1
@@ -118,7 +115,7 @@ def test_C58_a_closed_pipe_a_full_disk_and_an_interrupt_are_no_traceback(tmp_pat
     if pathlib.Path("/dev/full").exists():
         with open("/dev/full", "wb") as full:
             done = subprocess.run([sys.executable, "-m", "revops", "replay", str(DEMO)], stdout=full, stderr=subprocess.PIPE, cwd=headers.ROOT / "bindings" / "python")
-        assert done.returncode == 1 and done.stderr.decode().splitlines()[-1] == "replay: (standard output): no space left on the device; nothing was written"
+        assert done.returncode == 1 and done.stderr.decode().splitlines()[-1] == "replay: (standard output): no space left on the device"
         report = subprocess.run([sys.executable, "-m", "revops", "report", "-o", "/dev/full", str(DEMO)], capture_output=True, cwd=headers.ROOT / "bindings" / "python")
         assert report.returncode == 1 and report.stderr.decode().splitlines()[-1] == "revops: /dev/full: no space left on the device; nothing was written"
 
@@ -127,8 +124,8 @@ def test_C58_an_interrupt_ends_with_130(monkeypatch, capsys):
     def interrupted(*given):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("revops.__main__._log", interrupted)
-    monkeypatch.setattr("revops.__main__._silence", lambda: None)
+    monkeypatch.setattr("revops._command._log", interrupted)
+    monkeypatch.setattr("revops._command._silence", lambda: None)
     assert main(["replay", str(DEMO)]) == 130 and capsys.readouterr().err == ""
 
 
@@ -137,17 +134,16 @@ def test_a_page_of_the_command(tmp_path, capsys):
     assert main(["report", "-o", str(page), "--by", "month:Europe/Berlin", "--set", "clocks.routing.target=2 h", str(DEMO)]) == 0
     assert "What if" in page.read_text(encoding="utf-8") and "(1 file, " in capsys.readouterr().err
     assert main(["report", "-o", str(tmp_path / "none" / "page.html"), str(DEMO)]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == f"revops: {tmp_path / 'none' / 'page.html'}: no such file or directory"
+    assert capsys.readouterr().err.splitlines()[-1] == f"revops: {tmp_path / 'none' / 'page.html'}: No such file or directory"
 
 
 def test_two_policies_and_a_check(tmp_path, capsysbinary):
     assert main(["compare", "--set", "clocks.routing.target=2 h", str(DEMO)]) == 0
     assert b"Comparison of" in capsysbinary.readouterr().out
-    assert main(["compare", str(DEMO)]) == 1 and main(["compare", "--set", "clocks", str(DEMO)]) == 1
     assert main(["check", str(DEMO)]) == 3 and b"unknown event" in capsysbinary.readouterr().out
     assert main(["replay", "--strict", str(DEMO)]) == 3
     assert main(["replay", "--explain", "L0001", str(DEMO)]) in (0, 1) and main(["policy", "check", "hubspot"]) == 0
-    assert main(["policy", "diff", "hubspot", "hubspot"]) == 0 and main(["policy", "diff", "hubspot"]) == 1
+    assert main(["policy", "diff", "hubspot", "hubspot"]) == 0
 
 
 def test_a_mapping_is_proposed_that_replays(tmp_path, capsysbinary):
@@ -155,7 +151,7 @@ def test_a_mapping_is_proposed_that_replays(tmp_path, capsysbinary):
     log.write_text("Record ID,Activity Date,Activity\n7,2026-03-02T09:00:00Z,created\n7,2026-03-03T09:00:00Z,won\n8,2026-03-03T09:00:00Z,created\n")
     assert main(["map", str(log)]) == 0
     told = capsysbinary.readouterr()
-    assert b'lead = "Record ID", at = "Activity Date", event = "Activity"' in told.err
+    assert told.err.decode() == 'activities.csv: lead = "Record ID" (2 names), at = "Activity Date", event = "Activity" (2 names, all known)\n'
     (tmp_path / "map.json").write_bytes(told.out)
     assert main(["replay", "--map", str(tmp_path / "map.json"), str(log)]) == 0 and b"Funnel" in capsysbinary.readouterr().out
 
