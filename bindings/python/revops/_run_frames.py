@@ -140,8 +140,8 @@ class RunFrames(RunPromises[F]):
         ``signal at``; for each signal of the policy when it came first (``PQL (signal)``), for each criterion its value at the end and when it was met first
         (``seats added (criterion)``, ``seats added met``). Shares are basis points. Of usage that the policy counts by lead, accounts have none."""
         events, leads = getattr(self, "_events", (np.zeros(0, np.dtype(s.Event)), np.zeros(0, np.int64)))[:2]
-        found: F = give(kind_of(self._log), accounts_of(self.engine, events, leads, len(self._ids), self._as_of_ms or 0), {}, self._frames_zone)
-        return found
+        columns = accounts_of(self.engine, events, leads, len(self._ids), self._as_of_ms or 0)
+        return self._framed("accounts", columns, {name: "int64?" for name in columns if name.endswith(" (criterion)") or name in ("people engaged", "stakeholder coverage")})
 
     def _signal_rows(self) -> F:
         rows = signals_of(self.engine, self._ids, self._table)

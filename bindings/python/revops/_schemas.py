@@ -40,6 +40,7 @@ FRAMES = {
     "deviations": _columns("lead name; at instant; rule, stage, to, missing, owner, file dict; row int64?; text text"),
     "near": _columns("lead name; signal dict; met, missing texts; lacking int64; near double"),
     "signals": _columns("lead name; at instant; signal, criteria, goes_to, move, stage dict; again bool; owner dict"),
+    "accounts": _columns("account dict; leads int64; first, last instant; signal dict; signal at instant"),
     "answers": _columns("lead name; at instant; owner, previous, reason, queue, territory, missed dict; left bool"),
     "history": _columns("lead name; at instant; fit, intent decimal; grade dict"),
     "first_reached": _columns("lead name; at instant; score decimal"),

@@ -15,6 +15,7 @@ Examples
 from __future__ import annotations
 
 import ctypes
+import functools
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, Optional, Union, overload
@@ -483,7 +484,7 @@ class Log(Made, Shown, Generic[F]):
             raise CheckError("\n".join(checked.faults))
         return checked
 
-    @property
+    @functools.cached_property
     def frame(self) -> F:
         """The log in common words, a row an event as its table has it: ``lead``, ``at``, ``event``, ``value``, ``file``, ``row``."""
         out: dict[str, list[Any]] = {name: [] for name in ("lead", "event", "value", "file", "row")}

@@ -192,6 +192,7 @@ def test_frames_are_built_once_and_kept():
     run = run_of("polars")
     for name in ("leads", "facts", "stays", "promises", "effects", "deviations", "answers"):
         assert getattr(run, name) is getattr(run, name)
+    assert run.log.frame is run.log.frame and run.accounts is run.accounts
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -232,6 +233,26 @@ def test_stays_agree_with_the_funnel():
         cells = lines[row - 1].split(",")
         assert (cells[0], cells[1], cells[2]) == (lead, "lifecyclestage", stage.lower().replace(" ", ""))
     assert run.stays.filter(pl.col("inferred"))["row"].null_count() == 97 + 50 + 21
+
+
+@pytest.mark.filterwarnings("ignore::revops.RevopsWarning")
+def test_accounts_have_types_with_and_without_rows():
+    rows = pl.read_csv(headers.ROOT / "examples" / "data" / "product-led.csv", infer_schema=False)
+    full, empty = (revops.replay(frame, headers.ROOT / "examples" / "policies" / "product-led.json", automatic="taken").accounts for frame in (rows, rows.clear()))
+    assert full.schema == empty.schema and len(full) == 2 and len(empty) == 0
+    assert list(full.columns)[:6] == list(FRAMES["accounts"]) and full.schema["first"] == pl.Datetime("ms", "UTC") and full.schema["leads"] == pl.Int64
+    assert {str(full.schema[name]) for name in full.columns if name.endswith("(criterion)")} == {"Int64"}
+
+
+def test_records_of_a_replay_are_those_of_a_service():
+    """As the sketch has it: what is stored by one event after the other is what the replay gives, byte for byte."""
+    engine, leads, dump = revops.Engine(POLICY), {}, columns(sorted(ROWS, key=lambda row: row[1]))
+    for lead, at, event, value in zip(*dump.values()):
+        engine.apply(leads.setdefault(lead, engine.lead()), event, at, value)
+    for lead in leads.values():
+        engine.advance(lead, "2026-04-01T00:00:00Z")
+    run = revops.replay(revops.Log(pl.DataFrame(dump), lead="lead", at="at", event="event", value="value"), POLICY, mode="enforce", as_of="2026-04-01T00:00:00Z")
+    assert run.records == b"".join(bytes(leads[lead]) for lead in run.leads["lead"])
 
 
 def test_records_are_bytes():
