@@ -139,7 +139,7 @@ def test_pandas_columns():
     office = revops.Calendar(OFFICE, tz=RULE)
     starts = pd.Series(pd.to_datetime(["2026-03-02 09:30", None, "2026-03-07 10:00"])).dt.tz_localize("UTC")
     dues = office.add(starts, pd.Series(pd.to_timedelta(["1h", "1h", "8h"])))
-    assert dues.tolist()[0] == datetime.datetime(2026, 3, 2, 10, 30) and np.isnat(dues[1])
+    assert dues.tolist()[0] == datetime.datetime(2026, 3, 2, 10, 30, tzinfo=UTC) and dues[1] is pd.NaT and str(dues.dtype) == "datetime64[ms, UTC]"
     assert office.next_open(starts[0]) == datetime.datetime(2026, 3, 3, 7, 0, tzinfo=UTC)
 
 
