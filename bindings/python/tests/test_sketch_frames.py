@@ -116,6 +116,20 @@ def test_C46_each_frame_has_its_columns_and_types(kind, rows):
         assert all(found[column] == type_ for column, type_ in more.items() if column in found)
 
 
+@pytest.mark.parametrize("library", [None, "polars", "pandas", "pyarrow"])
+def test_files_give_frames_of_the_library_that_reads_them(library, tmp_path):
+    pytest.importorskip(library or "polars")
+    frame = KINDS["polars"](columns())
+    frame.write_csv(tmp_path / "log.csv")
+    frame.write_parquet(tmp_path / "log.parquet")
+    for file in ("log.csv", "log.parquet"):
+        run = revops.replay(revops.Log(tmp_path / file, lead="lead", at="at", event="event", value="value", frames=library), POLICY, as_of="2026-04-01T00:00:00Z")
+        found = types_of(run.stays)
+        assert found.pop("lead") in (LEAD[library or "polars"], "large_string")
+        assert found == {column: type_name(library or "polars", type_, "Europe/Berlin", "") for column, type_ in FRAMES["stays"].items() if column != "lead"}
+        assert [str(row) for row in run.stays["row"]][:3:2] == ["2", "4"]
+
+
 def test_the_page_of_frames_says_what_they_are():
     """The table of docs/site/frames.md, row for row."""
     found = {}
