@@ -101,10 +101,9 @@ class Fold:
 
     def advance(self, now_ms):
         """Tells what lies strictly before now; what falls untold is left for the next event to find."""
-        while True:
+        while due := self._due(now_ms):
             saved = copy.deepcopy((self.lead, self.clocks, self.rated_ms))
-            if not self._step(now_ms):
-                return
+            self._take(*due)
             while not self._drain():
                 if not self._step(now_ms):
                     self.lead, self.clocks, self.rated_ms = saved
@@ -116,10 +115,17 @@ class Fold:
             self._drain()
 
     def _step(self, before_ms):
-        """What falls due first before an instant: fading, which is an event (SEM3), then clocks, then the time to resume. Whether there was anything."""
+        """Takes what falls due first before an instant. Whether there was anything."""
+        due = self._due(before_ms)
+        if due:
+            self._take(*due)
+        return due is not None
+
+    def _due(self, before_ms):
+        """What falls due first before an instant, and when: fading, which is an event (SEM3), then clocks, then the time to resume; None for nothing."""
         lead = self.lead
         if lead.place is None:
-            return False
+            return None
         found = []
         due_ms = self.clocks.next_due_ms()
         if due_ms is not None:
@@ -133,10 +139,10 @@ class Fold:
             falls_ms = lead.scores.next_fall_ms(self.rated_ms, horizon)
             if falls_ms is not None:
                 found.append((falls_ms, 0))
-        found = [entry for entry in found if entry[0] < before_ms]
-        if not found:
-            return False
-        at_ms, what = min(found)
+        return min([entry for entry in found if entry[0] < before_ms], default=None)
+
+    def _take(self, at_ms, what):
+        lead = self.lead
         lead.now_ms = at_ms
         if what == 1:
             self.clocks.fall_due_once(at_ms)
@@ -148,7 +154,6 @@ class Fold:
             held = lead.scores.holds
             lead.scores.fade_to(at_ms)
             self._fades(held)
-        return True
 
     def _fades(self, held):
         if not held or self.lead.scores.holds:
