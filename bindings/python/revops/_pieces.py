@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from ._arrays import Array
+from ._fold import ANSWER, EFFECT, Told, advance, fold_leads
 from ._library import library
 from ._log_events import EVENT, Part, Said, by_first_event, say
-from .engine import ANSWER, EFFECT, Engine, _fold, _Told, advance
+from .engine import Engine
 
 __all__ = ["Merged", "Names", "Piece", "begun", "folded", "has_accounts", "merged", "together", "wider"]
 
@@ -41,7 +42,7 @@ def folded(engine: Engine, parts: list[Part], as_of_ms: Optional[int], mode: int
     """A piece. All texts of the log have to be known to the engine, in their order, and the range of its ids."""
     said = say(engine, parts, as_of_ms, id_range, threads or 1)
     said.blocks, said.facts = [], []
-    records, effects, _ = _fold(engine, said.events, said.leads, len(said.ids), mode, None, threads=threads)
+    records, effects, _ = fold_leads(engine, said.events, said.leads, len(said.ids), mode, None, threads=threads)
     return Piece(said, records, effects, parts[0].table.rows)
 
 
@@ -166,7 +167,7 @@ def merged(engine: Engine, pieces: Iterable[Piece], as_of_ms: Optional[int]) -> 
     now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
     for start in range(0, len(whole) if now_ms is not None else 0, _CHUNK):
         assert now_ms is not None
-        rest = _Told(engine, _CHUNK)
+        rest = Told(engine, _CHUNK)
         advance(engine, whole, now_ms, rest, start, min(start + _CHUNK, len(whole)))
         out["effects"].add(rest.all())
     return Merged(said, (whole, out["effects"].all(), np.zeros(0, ANSWER)), now_ms)

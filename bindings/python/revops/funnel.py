@@ -4,21 +4,22 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Callable, Hashable, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import Any, Callable, Hashable, Mapping, Optional, Sequence, Union
 
 import numpy as np
 import numpy.typing as npt
 
 from . import _constants as c
-from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros, numbers_of, one_column
+from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros, one_column
 from ._compiled import compiled
 from ._frames import column_of, is_missing, kind_of, names_of, opened, pair, refuse_missing, require_columns, rows_of, zone_of_frame
 from ._groups import grouped, in_order, ranks_of, totalled
 from ._integers import integers_in, known_truths, money_in
 from ._kinds import F
 from ._library import library
-from ._made import Compared, is_equal
-from ._struct import i32, i64, opaque, size, u32, u64
+from ._made import is_equal
+from ._periods import Period, day, month, quarter, week
+from ._struct import i64, opaque, size, u32, u64
 from ._structs import (
     Cursor, FunnelBottleneck, FunnelColumns, FunnelCount, FunnelMove, FunnelParams, FunnelPlace, FunnelSpan, FunnelStage, FunnelStanding, FunnelTime,
     FunnelTotal, FunnelVelocity,
@@ -29,43 +30,8 @@ from .errors import check
 from .stats import refuse_where
 from ._typed import give
 from .table import Table
-from .zone import Zone
 
 __all__ = ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
-
-_NONE = np.iinfo(np.int64).min
-_KINDS = {"day": c.REVOPS_ZONE_DAY, "week": c.REVOPS_ZONE_WEEK, "month": c.REVOPS_ZONE_MONTH, "quarter": c.REVOPS_ZONE_QUARTER}
-
-
-class Period(NamedTuple):
-    """A cohort: the period of a zone in which leads reached a stage; made by `day`, `week`, `month` and `quarter`."""
-
-    kind: str
-    zone: Optional[Zone]
-    of: Optional[Hashable]
-
-    def first_days(self, at: npt.ArrayLike) -> Array:
-        """The first day of the period of each instant.
-
-        Parameters
-        ----------
-        at : array of datetime64 or int
-            Instants; NaT stays NaT.
-
-        Returns
-        -------
-        array of datetime64[D]
-
-        Examples
-        --------
-        >>> week("Europe/Berlin").first_days(np.array(["2026-01-04T23:30", "2026-07-05T22:30"], "M8[ms]"))
-        array(['2026-01-05', '2026-07-06'], dtype='datetime64[D]')
-        """
-        array = known_instants_ms(at, "at")
-        out = np.empty(len(array), np.int32)
-        zone = None if self.zone is None else self.zone._compiled
-        check(library.revops_zone_first_day_many(zone, _KINDS[self.kind], address(array, i64), len(array), address(out, i32)), self.kind)
-        return np.where(out == np.iinfo(np.int32).min, _NONE, out.astype(np.int64)).view("datetime64[D]")
 
 
 def apart(keys: list[Any]) -> list[Any]:
@@ -82,30 +48,6 @@ def apart(keys: list[Any]) -> list[Any]:
         if isinstance(key, Period) and found.setdefault(key.kind, key) != key:
             raise ValueError(f"by has two keys named {key.kind!r}: give one of them as labels by lead")
     return keys
-
-
-def _period(kind: str, zone: Any, of: Optional[Hashable]) -> Period:
-    return Period(kind, zone if zone is None or isinstance(zone, Zone) else Zone(zone), of)
-
-
-def day(zone: Any = None, of: Optional[Hashable] = None) -> Period:
-    """Cohorts by day of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
-    return _period("day", zone, of)
-
-
-def week(zone: Any = None, of: Optional[Hashable] = None) -> Period:
-    """Cohorts by week, from Monday, of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
-    return _period("week", zone, of)
-
-
-def month(zone: Any = None, of: Optional[Hashable] = None) -> Period:
-    """Cohorts by month of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
-    return _period("month", zone, of)
-
-
-def quarter(zone: Any = None, of: Optional[Hashable] = None) -> Period:
-    """Cohorts by quarter of a zone (UTC unless given), of the lead's first event or of its first time at stage `of`."""
-    return _period("quarter", zone, of)
 
 
 class Funnel(Table[F]):

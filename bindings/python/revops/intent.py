@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Optional
 
 import numpy as np
@@ -18,8 +17,8 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array, address, aligned_memory, integer, one_column, text_out
 from ._compiled import compiled
-from ._attributes import nearly_whole
 from ._conditions import plain
+from ._decay import loss_bp, period_ms
 from ._frames import kind_of, like, mapping, opened, pair, require_columns
 from ._library import library
 from ._made import Made
@@ -29,10 +28,9 @@ from ._points import (
 )
 from ._show import Shown, plural
 from ._struct import i32, i64, size, u8, u32, u64
-from ._structs import (
-    Cursor, IntentAdvice, IntentColumns, IntentParams, IntentRecord, IntentRule, IntentTier, IntentTotalParams, ScoreGroup, ScoreLine,
-)
-from ._time import Instant, codes, instant_ms, instants_ms, sorted_codes, span_ms
+from ._structs import Cursor, IntentAdvice, IntentColumns, IntentParams, IntentRecord, IntentRule, IntentTier, ScoreGroup, ScoreLine
+from ._time import Instant, codes, instant_ms, instants_ms, sorted_codes
+from ._totals import total_scores
 from .errors import ArgumentError, check
 
 __all__ = ["IntentModel", "Way", "total_scores"]
@@ -43,50 +41,6 @@ _DECAYS = {
     "window": c.REVOPS_INTENT_WINDOW, "step": c.REVOPS_INTENT_STEP, "linear": c.REVOPS_INTENT_LINEAR,
     "half_life": c.REVOPS_INTENT_HALF_LIFE, "tiers": c.REVOPS_INTENT_TIERS,
 }
-
-
-_UNITS = {
-    "ms": 1, "second": 1000, "s": 1000, "minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000,
-    "day": 86_400_000, "d": 86_400_000, "week": 604_800_000, "w": 604_800_000, "month": 2_592_000_000,
-}
-_PERIOD = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*([a-z]+)")
-
-
-def period_ms(value: Any, name: str) -> int:
-    """A period in milliseconds, also from a text of a number and a unit; a month is 30 days.
-
-    Examples
-    --------
-    >>> period_ms("14 days", "half_life"), period_ms("14d", "half_life"), period_ms("1.5 h", "window")
-    (1209600000, 1209600000, 5400000)
-    """
-    if not isinstance(value, str):
-        return span_ms(value, name)
-    found = _PERIOD.fullmatch(value.strip())
-    number, unit = found.groups() if found else ("", "")
-    factor = _UNITS.get(unit) or _UNITS.get(unit.removesuffix("s"))
-    if not factor:
-        raise ValueError(f"{name} is {value!r}, not a number and a unit, such as '14 days'")
-    return integer(round(float(number) * factor), i64, name)
-
-
-def loss_bp(value: Number, name: str) -> int:
-    """The share of the points that is lost, 0 to 1, in basis points.
-
-    Examples
-    --------
-    >>> loss_bp(0.25, "loss")
-    2500
-    >>> loss_bp(1 / 3, "loss")
-    Traceback (most recent call last):
-    ValueError: loss is 0.3333333333333333, finer than a basis point (0.0001): round it
-    """
-    share = float(value)
-    if not 0 <= share <= 1:
-        raise ValueError(f"{name} is {value}, outside 0 ... 1")
-    if not nearly_whole(share * 10000):
-        raise ValueError(f"{name} is {value}, finer than a basis point (0.0001): round it")
-    return round(share * 10000)
 
 
 class Way(NamedTuple):
@@ -624,54 +578,3 @@ class IntentModel(Made, Shown):
 
 def _record(memory: Array) -> Any:
     return memory.ctypes.data_as(ctypes.POINTER(IntentRecord))
-
-
-def total_scores(
-    fit: Any, intent: Any, weights: tuple[Number, Number] = (0.4, 0.6),
-    bands: Optional[Mapping[str, Optional[Number]]] = None,
-) -> tuple[Array, Array]:
-    """One score of fit and behaviour, and its band.
-
-    Parameters
-    ----------
-    fit, intent : sequence of numbers
-        Points of each lead.
-    weights : tuple, optional
-        Shares of the two, 0 to 1 in whole basis points.
-    bands : dict, optional
-        Least total of each band, best first; the last has None. Hot from 70 and warm from 40 points if not given.
-
-    Returns
-    -------
-    tuple of ndarray
-        Totals and bands.
-
-    Examples
-    --------
-    >>> totals, bands = total_scores([80, 50, 10], [70, 40, 20])
-    >>> totals.tolist(), bands.tolist()
-    ([74.0, 44.0, 16.0], ['hot', 'warm', 'cold'])
-    """
-    params = IntentTotalParams()
-    check(library.revops_intent_total_defaults(ctypes.byref(params), ctypes.sizeof(params)), "defaults")
-    params.fit_bp, params.intent_bp = (loss_bp(weight, "weights") for weight in pair(weights, "weights"))
-    labels, thresholds = ["hot", "warm", "cold"], None
-    if bands is not None:
-        labels, thresholds = grade_table(bands)
-        params.band_count = len(thresholds)
-        for at in range(c.REVOPS_SCORE_GRADES_MAX):
-            params.bands_mpt[at] = thresholds[at] if at < len(thresholds) else 0
-    columns = [
-        np.fromiter((thousandths(value, name) for value in values), np.int32) for name, values in (("fit", fit), ("intent", intent))
-    ]
-    if len(columns[0]) != len(columns[1]):
-        raise ValueError(f"{len(columns[0])} fit scores and {len(columns[1])} intent scores")
-    totals, found = np.empty(len(columns[0]), np.int32), np.empty(len(columns[0]), np.uint8)
-    check(
-        library.revops_intent_total_many(
-            ctypes.byref(params), address(columns[0], i32), address(columns[1], i32), len(totals), address(totals, i32),
-            address(found, u8),
-        ),
-        "totals",
-    )
-    return totals / 1000, np.array(labels)[found]

@@ -25,6 +25,7 @@ import numpy as np
 from . import _constants as c
 from . import _log_forms, _log_mapping
 from ._arrays import Array
+from ._fold import fold_leads
 from ._kinds import AmountUnit, Automatic, F, FrameKind, G, Mode, PathName, Routing
 from ._log_check import Check, found_in
 from ._log_frames import lead_column, leads_columns, zone_of
@@ -40,7 +41,7 @@ from ._schemas import FRAMES
 from ._tables import Table, factor, is_text
 from ._time import Instant, instant_ms
 from ._typed import Coded, give
-from .engine import Engine, Run, _fold, _mode
+from .engine import Engine, Run, _mode
 from .errors import check
 from .policy import Source
 from .simulation import identities_of
@@ -413,7 +414,7 @@ class Log(Made, Shown, Generic[F]):
         said = say(engine, list(self.parts), as_of_ms, threads=threads or 1)
         now_ms = as_of_ms if as_of_ms is not None else int(said.events["at_ms"].max()) if len(said.events) else None
         asked = identities_of(routing, said.ids) if isinstance(routing, Mapping) else routing
-        folded = _fold(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, asked, threads)
+        folded = fold_leads(engine, said.events, said.leads, len(said.ids), _mode(mode, automatic), now_ms, asked, threads)
         options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": routing, "threads": threads}
         return self._told(engine, said, folded, now_ms, options, policy is not None)
 

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, Optional
 import numpy as np
 
 from ._arrays import Array
+from ._fold import EFFECT, Told, advance
 from ._log_errors import LogError
 from ._log_events import Said, read
 from ._pieces import Piece, begun, folded, has_accounts, merged, together, wider
 from ._tables import _READERS, Table, _has
 from ._kinds import Automatic, Mode, Routing
-from .engine import EFFECT, Engine, Run, _mode, _Told, advance
+from .engine import Engine, Run, _mode
 from .log import Log, _part
 from .policy import Source
 
@@ -186,7 +187,7 @@ def _columns(engine: Engine, piece: Piece, now_ms: Optional[int]) -> dict[str, A
     """Effects of a piece as Arrow has them."""
     import pyarrow
 
-    effects, rest = piece.effects, _Told(engine, len(piece.records))
+    effects, rest = piece.effects, Told(engine, len(piece.records))
     if now_ms is not None:
         advance(engine, piece.records.copy(), now_ms, rest)
         effects = np.concatenate([effects, rest.all()]).astype(EFFECT)

@@ -129,11 +129,11 @@ def test_threads_change_nothing():
 
 
 def test_effects_that_need_more_memory_than_was_expected(monkeypatch):
-    from revops import engine
+    from revops import _fold
 
     expected = revops.Log(demo(), **NAMES).replay("product-led")
-    monkeypatch.setattr(engine, "_BLOCK", 0)
-    monkeypatch.setattr(engine._Told, "several", classmethod(lambda cls, of, counts, make=engine._Told.several: make(of, [0] * len(counts))))
+    monkeypatch.setattr(_fold, "_BLOCK", 0)
+    monkeypatch.setattr(_fold.Told, "several", classmethod(lambda cls, of, counts, make=_fold.Told.several: make(of, [0] * len(counts))))
     for threads in (1, 2):
         check_same(revops.Log(demo(), **NAMES).replay("product-led", threads=threads), expected)
 

@@ -10,12 +10,13 @@ import pytest
 
 import revops
 from revops import errors
-from revops.engine import Engine, _Texts
+from revops._texts import Texts
+from revops.engine import Engine
 
 MINUTE, STEPS = 60_000, 20
 ONCE_REFUSED = (errors.LateError, errors.OutOfRangeError, errors.ArgumentError, errors.RefusedError)
 # Classes of which an object changes in C, and their tests below.
-WITH_STATE = {"TimerQueue", "Router", "Histogram", "ClockRun", "LeadClocks", "Lead", "Account", "_Texts"}
+WITH_STATE = {"TimerQueue", "Router", "Histogram", "ClockRun", "LeadClocks", "Lead", "Account", "Texts"}
 
 
 def eight(*work):
@@ -154,7 +155,7 @@ def test_account_of_an_engine():
 
 
 def test_texts_are_numbered_once():
-    texts, numbers = _Texts(), [{} for _ in range(8)]
+    texts, numbers = Texts(), [{} for _ in range(8)]
 
     def work(n, step):
         for i in range(50):

@@ -75,7 +75,7 @@ def test_every_public_type_is_known():
 
 
 def literals():
-    from revops import _kinds, _run_figures, _sla_run, _tables, attribution, calendar, calibration, engine, route, scorecard, sla
+    from revops import _kinds, _route_rows, _run_figures, _sla_run, _tables, attribution, calendar, calibration, engine, route, scorecard, sla
 
     def of(function, name):
         return typing.get_args(typing.get_type_hints(function)[name])
@@ -91,7 +91,7 @@ def literals():
         "method": (of(scorecard.fit_scorecard, "method"), scorecard._METHODS), "kind": (of(clock, "kind"), sla._KINDS), "at_close": (of(clock, "at_close"), sla._AT_CLOSE),
         "when_it_changes": (of(clock, "when_it_changes"), sla._CHANGES), "at_hand_over": (of(clock, "at_hand_over"), sla._HAND_OVERS),
         "promises": (of(_sla_run.Clocks.rebase, "promises") if hasattr(_sla_run, "Clocks") else tuple(_sla_run._CHANGES), _sla_run._CHANGES),
-        "owner_away": (of(router.__init__, "owner_away"), route._POLICIES),
+        "owner_away": (of(router.__init__, "owner_away"), _route_rows._POLICIES),
     }
 
 
