@@ -28,12 +28,14 @@ SOURCE = HERE / "source" if (HERE / "source").is_dir() else HERE.parent.parent
 TARGETS = {
     "manylinux_2_17_x86_64": "x86_64-linux-gnu.2.17",
     "manylinux_2_17_aarch64": "aarch64-linux-gnu.2.17",
+    "musllinux_1_2_x86_64": "x86_64-linux-musl",
+    "musllinux_1_2_aarch64": "aarch64-linux-musl",
     "macosx_11_0_x86_64": "x86_64-macos.11.0",
     "macosx_11_0_arm64": "aarch64-macos.11.0",
     "win_amd64": "x86_64-windows-gnu",
     "win_arm64": "aarch64-windows-gnu",
 }
-SUFFIXES = {"manylinux": ".so", "macosx": ".dylib", "win": ".dll"}
+SUFFIXES = {"manylinux": ".so", "musllinux": ".so", "macosx": ".dylib", "win": ".dll"}
 TARGET = os.environ.get("REVOPS_TARGET")
 if TARGET and TARGET not in TARGETS:
     raise SystemExit(f"REVOPS_TARGET is {TARGET!r}: expected one of {', '.join(TARGETS)}")

@@ -14,6 +14,7 @@ from . import _structs as s
 from ._arrays import Array, address, aligned_memory
 from ._kinds import F
 from ._library import library
+from ._made import Compared
 from ._schemas import FRAMES
 from ._points import LINE, Explanation, Line, explanation
 from ._run_accounts import answered
@@ -137,11 +138,17 @@ def _told(line: Line, section: Mapping[str, Any]) -> str:
     return line.text.rpartition(": ")[0]
 
 
-class Scores(Shown):
+class Scores(Compared, Shown):
     """Scores of a run's leads; made by `Run.scores`."""
 
     def __init__(self, run: Any) -> None:
         self._run = run
+
+    def _is_same(self, other: Any) -> bool:
+        return bool(self._run == other._run)
+
+    def __reduce__(self) -> Any:
+        return type(self), (self._run,)
 
     def _events(self, leads: Optional[Sequence[Any]]) -> tuple[list[int], Array, Array]:
         """Numbers of leads, their events, and whose each is, as a place among them."""

@@ -42,7 +42,7 @@ def judged(request, tmp_path_factory):
     for name in ("README.md", "bindings/python/README.md"):
         for number, block in enumerate(re.findall(r"^```python\n(.*?)^```", (headers.ROOT / name).read_text(encoding="utf-8"), flags=re.M | re.S)):
             texts[f"readme_{'package' if '/' in name else 'project'}_{number}.py"] = block
-    for page in ("index", "tutorial", "analyst", "revenue-operations", "growth", "crm-maintainer"):
+    for page in ("index", "tutorial", "analyst", "revenue-operations", "growth", "crm-maintainer", "large-logs"):
         texts[f"{page.replace('-', '_')}.py"] = "".join(block for block, _ in blocks(SITE / f"{page}.md"))
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

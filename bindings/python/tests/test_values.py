@@ -196,6 +196,14 @@ def test_pickles_and_copies(name, way):
     assert repr(again) == repr(made) or "object at 0x" in repr(made)
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_what_runs_and_checks_give_pickles_copies_and_compares(way):
+    made, other = run(), run({name: column[:2] for name, column in ROWS.items()})
+    for part in (lambda run: run.scores, lambda run: run.report(), lambda run: run._log.check({**FLATS, "events": {} if run is other else FLATS["events"]}).findings):
+        again = WAYS[way](part(made))
+        assert type(again) is type(part(made)) and again == part(made) != part(other) and repr(again) == repr(part(made))
+
+
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_compares(name):
     make, given, other = SAMPLES[name]

@@ -21,8 +21,9 @@ pytestmark = pytest.mark.slow
 PACKAGE = headers.ROOT / "bindings" / "python"
 # By the tag: how the library is named, and the processor that its header tells.
 LIBRARIES = {
-    "manylinux_2_17_x86_64": (".so", "x86_64"), "manylinux_2_17_aarch64": (".so", "aarch64"), "macosx_11_0_x86_64": (".dylib", "x86_64"),
-    "macosx_11_0_arm64": (".dylib", "arm64"), "win_amd64": (".dll", "amd64"), "win_arm64": (".dll", "arm64"),
+    "manylinux_2_17_x86_64": (".so", "x86_64"), "manylinux_2_17_aarch64": (".so", "aarch64"),
+    "musllinux_1_2_x86_64": (".so", "x86_64"), "musllinux_1_2_aarch64": (".so", "aarch64"),
+    "macosx_11_0_x86_64": (".dylib", "x86_64"), "macosx_11_0_arm64": (".dylib", "arm64"), "win_amd64": (".dll", "amd64"), "win_arm64": (".dll", "arm64"),
 }
 QUICK = "-O0 -fno-sanitize=undefined"  # without optimization, zig would check for undefined behaviour
 
