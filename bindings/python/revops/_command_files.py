@@ -110,6 +110,9 @@ def logs_of(names: list[str], mapping: Optional[str], tz: Optional[str]) -> Log[
     tables = [table_of(name) for name in _expanded(names)]
     if mapping is not None:
         documents = _log_mapping.read(mapping)
+        asked = next((key for document in documents for key in ("tz", "date_format") if str(document.get(key, "")).endswith("?")), None)
+        if asked is not None:
+            raise LogError(f"{os.path.basename(mapping)} still asks for \"{asked}\": edit it", file=os.path.basename(mapping), column=asked)
         return Log.from_mapping([{**({"tz": tz} if tz else {}), **document} for document in documents], *tables)
     log = _one(tables[0], tz)
     for table in tables[1:]:
