@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Hashable, Sequence
 from typing import Any
 
@@ -13,16 +14,19 @@ from ._arrays import Array
 from ._frames import is_missing
 from ._time import codes
 
-__all__ = ["grouped", "in_order", "ranks_of", "rows_grouped", "totalled"]
+__all__ = ["ALL", "NONE_OF_KEY", "beside", "grouped", "in_order", "named", "rank_of", "ranks_of", "rows_grouped", "totalled"]
+
+#: How a key reads where it is of all, and where there is none.
+ALL, NONE_OF_KEY = "(all)", "(none)"
 
 
 def ranks_of(values: Any) -> tuple[Array, list[Hashable]]:
     """The rank of each row's label, and the labels in their order; what is missing has the rank NO_ROW, and no label."""
-    numbers, labels = codes(values)
+    coded, labels = codes(values)
     known = sorted((number for number, label in enumerate(labels) if not is_missing(label)), key=lambda number: str(labels[number]))
     ranks = np.full(len(labels), c.REVOPS_NO_ROW, np.int64)
     ranks[known] = np.arange(len(known))
-    return ranks[numbers], [labels[number] for number in known]
+    return ranks[coded], [labels[number] for number in known]
 
 
 def in_order(at_ms: Array, *ties: Array) -> Array:
@@ -36,13 +40,52 @@ def in_order(at_ms: Array, *ties: Array) -> Array:
     return order
 
 
-def grouped(names: Sequence[str], per_row: Sequence[Sequence[Any]], count: int) -> tuple[dict[str, list[Any]], Array, int]:
-    """Labels of the groups in order, the group of each row, and how many groups there are; a list of labels a key."""
+def rank_of(label: Any) -> tuple[int, Any, str]:
+    """Where a label stands among those of its key: what has none comes first, numbers by their size, all at the end.
+
+    Examples
+    --------
+    >>> sorted(["b", ALL, 10, 9, None, "B"], key=rank_of)
+    [None, 9, 10, 'B', 'b', '(all)']
+    """
+    if label is None or label == NONE_OF_KEY:
+        return 0, 0, ""
+    if label == ALL and isinstance(label, str):
+        return 3, 0, ""
+    is_number = isinstance(label, numbers.Real)
+    return (1, label, "") if is_number else (2, 0, str(label))
+
+
+def named(labels: Sequence[Any]) -> list[Any]:
+    """Labels of a key, of which texts that are empty read "(none)"; of numbers and dates they stay None."""
+    of = {label: None if is_missing(label) or label == "" else label for label in set(labels)}
+    if all(label is None or isinstance(label, str) for label in of.values()):
+        return [of[label] or NONE_OF_KEY for label in labels]
+    return [of[label] for label in labels]
+
+
+def beside(labelled: Sequence[tuple[str, Any]], own: Sequence[str]) -> list[tuple[str, Any]]:
+    """Keys and their labels; one that is named as a column of the figure itself is "… of the lead".
+
+    Examples
+    --------
+    >>> beside([("stage", ["Met"]), ("owner", ["Ada"])], ["stage", "reached"])
+    [('stage of the lead', ['Met']), ('owner', ['Ada'])]
+    """
+    return [(f"{name} of the lead" if name in own else name, labels) for name, labels in labelled]
+
+
+def grouped(names: Sequence[str], per_row: Sequence[Sequence[Any]], count: int, periods: Sequence[str] = ()) -> tuple[dict[str, list[Any]], Array, int]:
+    """Labels of the groups in order, the group of each row, and how many groups there are; a list of labels a key, of which `periods` hold dates."""
     if not names:
         return {}, np.zeros(count, np.uint32), 1
+    twice = [name for place, name in enumerate(names) if name in names[:place]]
+    if twice:
+        raise ValueError(f"by has two keys named {twice[0]!r}: give one of them another name")
+    per_row = [labels if name in periods else named(labels) for name, labels in zip(names, per_row)]
     places: dict[tuple[Any, ...], int] = {}
     group_of = np.array([places.setdefault(labels_of, len(places)) for labels_of in zip(*per_row)], np.int64)
-    ordered = sorted(places, key=lambda labels_of: [(label is None, str(label)) for label in labels_of])
+    ordered = sorted(places, key=lambda labels_of: [rank_of(label) for label in labels_of])
     rank = np.empty(max(len(places), 1), np.int64)
     for number, labels_of in enumerate(ordered):
         rank[places[labels_of]] = number
@@ -72,11 +115,14 @@ def rows_grouped(columns: Sequence[tuple[str, Any]], count: int) -> tuple[dict[s
 
 
 def totalled(keys: dict[str, list[Any]], groups: Array, count: int, periods: Sequence[str], totals: bool) -> tuple[dict[str, list[Any]], list[Array], int]:
-    """Groups with those of all behind them: of each period, or where it is the only key of all periods; the groups of each row; how many there are."""
+    """Groups with those of all behind them: of each period, or where there are only periods, or none, of everything; the groups of each row; how many there are."""
     if not totals or not keys:
         return keys, [groups], count
     kept = [name for name in keys if name in periods] if len(periods) < len(keys) else []
-    labels = [tuple(keys[name][group] if name in kept else None if name in periods else "(all)" for name in keys) for group in range(count if next(iter(keys.values())) else 0)]
-    places = {label: count + place for place, label in enumerate(dict.fromkeys(labels or [tuple(None if name in periods else "(all)" for name in keys)]))}
-    whole = np.array([places[label] for label in labels], np.uint32)[groups] if len(groups) else groups
-    return {name: [*keys[name], *(label[place] for label in places)] for place, name in enumerate(keys)}, [groups, np.ascontiguousarray(whole, np.uint32)], count + len(places)
+    labels = list(zip(*keys.values()))
+    wholes = [tuple(label if name in kept else ALL for name, label in zip(keys, of)) for of in labels]
+    both = {*((False, of) for of in labels), *((True, of) for of in wholes or [(ALL,) * len(keys)])}  # a label may be "(all)", too
+    ordered = sorted(both, key=lambda group: ([rank_of(label) for label in group[1]], group[0]))
+    places = {group: place for place, group in enumerate(ordered)}
+    moved = [np.array([places[is_whole, of] for of in part], np.uint32) for is_whole, part in ((False, labels), (True, wholes))]
+    return {name: [of[place] for _, of in ordered] for place, name in enumerate(keys)}, [part[groups] if len(groups) else groups for part in moved], len(ordered)

@@ -41,6 +41,12 @@ if TYPE_CHECKING:  # arguments that overloads share
         hidden: Optional[Dict]
         types: Optional[Mapping[str, str]]
         zone: Optional[str]
+        periods: Sequence[str]
+        shares: Optional[Mapping[str, tuple[str, Union[str, int]]]]
+        unprinted: Sequence[str]
+        order: Sequence[str]
+        spelt: Sequence[str]
+        alone: str
 
     class Export(TypedDict, total=False):
         tz: Optional[str]

@@ -44,11 +44,15 @@ class LogError(BadFormatError, KeyError, ValueError):
         return self.text
 
     def __reduce__(self) -> Any:
-        return _again, (self.text, self.file, self.row, self.column, self.found, self.expected, self.nearest)
+        return _again, (type(self), self.text, self.file, self.row, self.column, self.found, self.expected, self.nearest)
 
 
-def _again(text: str, file: str, row: Optional[int], column: Optional[str], found: str, expected: str, near: str) -> LogError:
-    return LogError(text, file=file, row=row, column=column, found=found, expected=expected, nearest=near)
+def _again(kind: type[LogError], text: str, file: str, row: Optional[int], column: Optional[str], found: str, expected: str, near: str) -> LogError:
+    return kind(text, file=file, row=row, column=column, found=found, expected=expected, nearest=near)
+
+
+class KeyError(LogError):  # Python's own shows its text in quotation marks
+    """A key of figures that there is none of."""
 
 
 class CheckError(BadFormatError, ValueError):

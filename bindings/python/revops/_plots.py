@@ -184,7 +184,7 @@ def _kept(table: Any, ax: Any) -> None:
 def _rates(table: Any, ax: Any) -> None:
     period = next((name for name in _PERIODS if name in table.columns), None)
     if period is not None:
-        _over_time(table, ax, period, "share", table._hidden.get("of", ["decided"])[0] if table._hidden else "decided", table.title.lower())
+        _over_time(table, ax, period, "share", "closed", table.title.lower())
         return
     shares = cells("share", table.columns["share"], "share")[0]
     _bars(table, ax, "share", "%", lambda row: shares[row])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+from collections import Counter
 from typing import Any, Generic, Hashable, Iterable, Mapping, Optional, Sequence, Union
 
 import numpy as np
@@ -16,15 +17,16 @@ from ._compiled import compiled
 from ._kinds import Counted, F, Model
 from ._frames import is_missing, kind_of, pair
 from ._library import library
-from ._log_errors import nearest
+from ._log_errors import KeyError, nearest
 from ._struct import size, u32, u64
 from ._time import Instant, instant_ms
 from .errors import check
-from ._groups import grouped, totalled
+from ._funnel_table import Path
+from ._groups import ALL, NONE_OF_KEY, beside, grouped, named, totalled
 from .funnel import Funnel, Period, apart, cells_of
 from ._show import moment
 from ._typed import give, is_zone
-from .table import Table
+from .table import Table, ordered, share
 from .zone import Zone
 
 __all__ = ["RunFigures"]
@@ -54,6 +56,10 @@ def keys_of(by: Any) -> list[Any]:
 def _is_of_labels(key: Any) -> bool:
     """Whether a key is (name, key, labels by label of that key)."""
     return isinstance(key, tuple) and len(key) == 3 and isinstance(key[0], str) and isinstance(key[2], Mapping)
+
+
+def _shortened(names: Sequence[Any], most: int) -> str:
+    return ", ".join(map(str, names[:most])) + (", …" if len(names) > most else "")
 
 
 def _at_least_once(rows: Sequence[Any], default: Any) -> Any:
@@ -113,9 +119,12 @@ class RunFigures(Generic[F]):
         if name in found:
             label_of = give("dict", {name: found[name]}, types)[name]
             return dict(enumerate(None if is_missing(label) else label for label in np.asarray(label_of, object).tolist()))
-        near = nearest(name, [*columns, *found])
-        raise ValueError(f"by names {name!r}: expected owner, team, source, campaign, a column of the log, {', '.join(map(str, columns))}, "
-                         "one of Run.leads, or a period such as revops.month(\"Europe/Berlin\")" + (f". Did you mean {near!r}?" if near else ""))
+        parts = [(part.document["lead"], "at" in part.document or "dates" in part.document, part.table.names) for part in self._log.parts]
+        told = list(dict.fromkeys(column for _, is_log, names in parts if is_log for column in names))
+        asked = [column for column in dict.fromkeys(column for lead, is_log, names in parts if not is_log for column in names if column != lead) if column not in told]
+        near = nearest(name, asked) or nearest(name, told) or nearest(name, ["owner", "team", *_HELD, *found])
+        listed = [f"Columns of the log: {_shortened(told, 12)}", *([f"of the leads' table: {_shortened(asked, 4)}"] if asked else []), 'periods: revops.month("Europe/Berlin")']
+        raise KeyError(f"no key {name!r}. " + "; ".join(listed) + (f". Did you mean {near!r}?" if near else ""), found=str(name), nearest=near)
 
     def _label(self, name: str, number: int) -> Any:
         if name == "owner":
@@ -155,10 +164,7 @@ class RunFigures(Generic[F]):
         table = self._table
         moves = np.flatnonzero((table["kind"] == c.REVOPS_EFFECT_ENTERED) | (table["kind"] == c.REVOPS_EFFECT_WON))
         if stage is not None:
-            rows, _, names = self._stages()
-            if stage not in names:
-                raise ValueError(f"by names the stage {stage!r}, which is none of {names}")
-            moves = moves[rows[table["stage"][moves].astype(np.intp) - 1] == names.index(stage)][::-1]
+            moves = moves[self._stages()[0][table["stage"][moves].astype(np.intp) - 1] == self._row_of(stage, "by")][::-1]
         out: list[Any] = [None] * len(self._ids)
         numbers = np.zeros(len(self._ids), np.uint64)
         numbers[table["lead"][moves].astype(np.intp)] = table[name][moves]
@@ -233,17 +239,19 @@ class RunFigures(Generic[F]):
         >>> log = {"lead": ["a", "a", "a", "b"], "at": ["2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z", "2026-03-05T09:00:00Z", "2026-03-03T09:00:00Z"],
         ...        "event": ["agent", "stage", "stage", "stage"], "value": ["Ada", "Interview", "Tenant", "Applicant"]}
         >>> found = replay(log, policy).funnel(by="owner")
-        >>> found.keys, found.counts["reached"].tolist(), found.time("Interview", "Tenant")["mean"].tolist()[0]
-        ({'owner': ['Ada', None]}, [[1, 1, 1], [1, 0, 0]], datetime.timedelta(days=2, seconds=82800))
+        >>> found
+        owner   Applicant  Interview  Tenant      won
+        (none)          1          0       0    0.0 %
+        Ada             1          1       1  100.0 %
+        >>> found.keys, found.counts["reached"].tolist(), found.time("Interview", "Tenant")["mean"].tolist()[1]
+        ({'owner': ['(none)', 'Ada']}, [[1, 0, 0], [1, 1, 1]], datetime.timedelta(days=2, seconds=82800))
         """
         rows, stages, names = self._stages()
         keys, as_of_ms = keys_of(by), self._as_of(as_of)
-        cohorts = {key.of for key in keys if isinstance(key, Period)}
+        cohorts = {None if key.of is None else self._row_of(key.of, "by") for key in keys if isinstance(key, Period)}
         if len(cohorts) > 1:
             raise ValueError("by has periods of several stages: give one of them as labels by lead")
         cohort = _at_least_once(list(cohorts), None)
-        if cohort is not None and cohort not in names:
-            raise ValueError(f"by has a period of {cohort!r}, which is none of the stages {names}")
         if isinstance(spans, str):
             path = sorted((number for number in range(len(names)) if stages["rank"][number] and stages["kind"][number] != c.REVOPS_FUNNEL_CLOSED),
                          key=lambda number: int(stages["rank"][number]))
@@ -252,10 +260,7 @@ class RunFigures(Generic[F]):
             pairs = []
             for number, span in enumerate(spans):
                 given = pair(span, f"spans, row {number},")
-                unknown = [label for label in given if str(label) not in names]
-                if unknown:
-                    raise ValueError(f"spans names {unknown[0]!r}, which is none of the stages {names}")
-                pairs.append((names.index(str(given[0])), names.index(str(given[1]))))
+                pairs.append((self._row_of(given[0], "spans"), self._row_of(given[1], "spans")))
         span_rows = np.array(pairs, np.uint32).reshape(-1, 2).copy()
         params = s.FunnelParams()
         check(library.revops_funnel_defaults(ctypes.byref(params), ctypes.sizeof(params)), "funnel")
@@ -263,7 +268,7 @@ class RunFigures(Generic[F]):
         params.stages, params.stage_count, params.stage_row_size = stages.ctypes.data, len(stages), stages.itemsize
         params.spans, params.span_count, params.span_row_size = span_rows.ctypes.data, len(span_rows), ctypes.sizeof(s.FunnelSpan)
         params.reason_count = min(len(self.engine.reasons), c.REVOPS_FUNNEL_REASONS_MAX)
-        params.cohort_stage = c.REVOPS_NO_ROW if cohort is None else names.index(str(cohort))
+        params.cohort_stage = c.REVOPS_NO_ROW if cohort is None else cohort
         built = compiled(library.revops_funnel_build, params, "funnel", library.revops_funnel_check)
         records = aligned_memory(max(1, library.revops_funnel_record_size(built[1]) * len(self._ids)))
         cursor, standing = s.Cursor(), np.zeros(len(self._ids), np.dtype(s.FunnelStanding))
@@ -275,35 +280,48 @@ class RunFigures(Generic[F]):
             raise ValueError(f"{cursor.late} effects are out of order and {cursor.invalid} out of range")
         check(library.revops_funnel_stand(built[1], records.ctypes.data, len(self._ids), address(standing, s.FunnelStanding)), "funnel")
         cohort_ms = np.ascontiguousarray(standing["cohort_ms"])
-        labelled = [self._of_lead(key, cohort_ms) for key in keys]
-        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(self._ids))
-        of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
+        labelled = beside([self._of_lead(key, cohort_ms) for key in keys], ("stage", "reached", "inferred", "went_on", "timed", "rate", "median", "won"))
+        periods = [key.kind for key in keys if isinstance(key, Period)]
+        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(self._ids), periods)
+        of_keys, groups_of, count = totalled(of_keys, groups, count, periods, totals)
         built, state = cells_of(params, records, groups_of, count, as_of_ms)
-        found: Funnel[F] = Funnel(list(names), pairs, of_keys, params.group_count, built, state, kind_of(self._log), list(self.engine.reasons), standing, self._ids)
-        if not isinstance(spans, str) or spans == "next":
-            found._medians = functools.partial(self._medians, rows, pairs, groups_of, count)
+        steps = Path(names, stages["rank"].tolist(), (stages["kind"] == c.REVOPS_FUNNEL_WON).tolist(), (stages["kind"] == c.REVOPS_FUNNEL_CLOSED).tolist())
+        found: Funnel[F] = Funnel(steps, steps.shown, pairs, of_keys, periods, params.group_count, built, state, kind_of(self._log), list(self.engine.reasons), standing, self._ids)
+        if isinstance(spans, str):
+            found._times_seen = functools.partial(self._times_seen, rows, pairs, groups_of, count)
+        found._is_closed, found._parts = np.append(stages["kind"] == c.REVOPS_FUNNEL_CLOSED, False)[np.minimum(standing["stage"], len(stages))], groups_of
         found._stays, found._zone = bool(stays), self._frames_zone
         found._keep, found.note = (stages, span_rows), self._noted()  # what the compiled funnel was made of
         return found
 
-    def _medians(self, rows: Array, pairs: Sequence[tuple[int, int]], groups: Sequence[Array], count: int) -> Array:
-        """By group and stage, the exact median until the next one, over leads for which both were seen."""
+    def _row_of(self, name: Any, what: str) -> int:
+        """The funnel's row of a stage, found as policies find it: by name, short name or `also`, in any case."""
+        rows, _, names = self._stages()
+        number = self.engine._find(c.REVOPS_ENGINE_LIST_STAGES, name)
+        if not number:
+            near = nearest(str(name), self.engine.stages)
+            raise ValueError(f"{what} names {name!r}, which is none of the stages {', '.join(names)}" + (f". Did you mean {near!r}?" if near else ""))
+        return int(rows[number - 1])
+
+    def _times_seen(self, rows: Array, pairs: Sequence[tuple[int, int]], groups: Sequence[Array], count: int) -> list[list[Array]]:
+        """By group and stage, the times until the next one, of leads for which both were seen, in order."""
         stages, none = len(np.unique(rows)), np.iinfo(np.int64).max
         first = np.full((len(self._ids), stages), none)
         ranks, firsts = self._firsts()
         for number, rank in enumerate(ranks):
             if rank is not None:
                 first[:, int(rows[number])] = firsts[:, rank]
-        out = np.full((count, stages), c.REVOPS_TIME_NONE)
+        out = [[np.zeros(0, np.int64)] * stages for _ in range(count)]
         for start, end in reversed(pairs):
             timed = np.flatnonzero((first[:, end] != none) & (first[:, start] <= first[:, end]))
             spans = first[timed, end] - first[timed, start]
-            for group in range(count):
-                here = np.sort(spans[np.any([part[timed] == group for part in groups], axis=0)])
-                if len(here):
-                    low, high = int(here[(len(here) - 1) // 2]), int(here[len(here) // 2])
-                    out[group, start] = low + (high - low) // 2
-        return out.view("timedelta64[ms]")
+            for part in groups:
+                order = np.lexsort((spans, part[timed]))
+                of, ordered = part[timed][order], spans[order]
+                there, lows, sizes = np.unique(of, return_index=True, return_counts=True)
+                for group, low, times in zip(there.tolist(), lows.tolist(), sizes.tolist()):
+                    out[group][start] = ordered[low : low + times]
+        return out
 
     def _lost(self) -> dict[int, int]:
         """By effect that deviates by moving back, the time since the lead had left the stage: what is done again."""
@@ -339,24 +357,22 @@ class RunFigures(Generic[F]):
         Returns
         -------
         Table
-            Keys, what is counted, ``deviations``, ``leads``, ``lost`` (time since a lead left the stage that it moved back to) and ``of_leads``, the
-            share of all leads.
+            Keys, what is counted, ``deviations``, ``leads`` and ``of_leads``, the share of all leads.
         """
         if of not in _PARTS:
             raise ValueError(f"of is {of!r}; expected one of {', '.join(_PARTS)}")
         rows, names, stages = self._deviating(of)
         keys = keys_of(by)
-        labelled = [("to", [self.engine.stages[number - 1] for number in self._table["stage"][rows].tolist()]) if key == "to" else self._of_effect(key, rows) for key in keys]
+        labelled = beside([("to", [self.engine.stages[number - 1] for number in self._table["stage"][rows].tolist()]) if key == "to" else self._of_effect(key, rows) for key in keys],
+                          ("rule", "item", "stage", "deviations", "leads", "of_leads"))
         heads = [name for name, _ in labelled]
         what = {"rule": names, "stage": stages} if of == "rule" else {of: names}
-        of_keys, groups, count = grouped([*heads, *what], [*(labels for _, labels in labelled), *what.values()], len(rows))
-        lost_of = self._lost() if of == "rule" else {}
-        lost = np.array([lost_of.get(row, 0) if name == _RULES[_MOVED_BACK] else 0 for row, name in zip(rows.tolist(), names)], np.int64)
+        periods = [key.kind for key in keys if isinstance(key, Period)]
+        of_keys, groups, count = grouped([*heads, *what], [*(labels for _, labels in labelled), *what.values()], len(rows), periods)
         parts = [(groups.astype(np.int64), np.arange(len(rows)))]
         if totals and len(rows):
-            periods = [key.kind for key in keys if isinstance(key, Period)]
             labels = list(zip(*of_keys.values()))
-            whole = [tuple(label if name in periods else "(all)" for name, label in zip(of_keys, row)) for row in labels]
+            whole = [tuple(label if name in periods else ALL for name, label in zip(of_keys, row)) for row in labels]
             places = {label: count + place for place, label in enumerate(dict.fromkeys(whole))}
             of_keys = {name: [*of_keys[name], *(label[place] for label in places)] for place, name in enumerate(of_keys)}
             once = np.unique(rows, return_index=True)[1]
@@ -364,17 +380,9 @@ class RunFigures(Generic[F]):
         of_row, chosen = (np.concatenate(list(part)) for part in zip(*parts))
         size_of = max(map(len, of_keys.values()), default=0)
         leads = np.unique(np.stack([of_row, self._table["lead"][rows[chosen]].astype(np.int64)]), axis=1)[0] if len(rows) else of_row
-        deviations = np.bincount(of_row, minlength=size_of).astype(np.int64)
-        spent = np.bincount(of_row, weights=lost[chosen], minlength=size_of).astype(np.int64)
-        figures = {
-            "deviations": deviations, "leads": np.bincount(leads, minlength=size_of).astype(np.int64),
-            "lost": np.where(spent, spent, c.REVOPS_TIME_NONE).view("timedelta64[ms]"),
-        }
-        figures["of_leads"] = figures["leads"] / max(len(self._ids), 1)
-        ordered = sorted(range(size_of if len(rows) else 0), key=lambda row: ([(of_keys[name][row] == "(all)", of_keys[name][row] is None, str(of_keys[name][row])) for name in heads],
-                                                            of_keys[next(iter(what))][row] == "(all)", -int(deviations[row]), str(of_keys[next(iter(what))][row])))
-        columns = {name: [of[row] for row in ordered] for name, of in of_keys.items()}
-        return self._table_of({**columns, **{name: values[np.array(ordered, np.intp)] for name, values in figures.items()}}, [*heads, *what], "Deviations from the policy")
+        figures = {"deviations": np.bincount(of_row, minlength=size_of).astype(np.int64), "leads": np.bincount(leads, minlength=size_of).astype(np.int64)}
+        return self._table_of({**of_keys, **figures, "of_leads": share(figures["leads"], len(self._ids))}, [*heads, *what], "Deviations from the policy", periods=periods,
+                              shares={"of_leads": ("leads", len(self._ids))}, order=[*heads, "-deviations", *what])
 
     def _deviating(self, of: str) -> tuple[Array, list[str], list[str]]:
         """For each rule, item or stage that an effect deviates from: the effect, its name, and the stage that was skipped, or that the move left back or
@@ -426,7 +434,8 @@ class RunFigures(Generic[F]):
     def _table_of(self, columns: dict[str, Any], keys: Sequence[str], title: str, picture: str = "", kinds: Mapping[str, str] = {}, **rest: Any) -> Table[F]:
         """Figures that know what they are of."""
         decimals = int(self.engine.policy._params.money_decimals)
-        return Table(columns, kind_of(self._log), title=title, note=self._noted(), keys=keys, picture=picture, decimals=decimals, zone=self._frames_zone, kinds={"amount": "money", **kinds}, **rest)
+        made: Table[F] = Table(columns, kind_of(self._log), title=title, note=self._noted(), keys=keys, picture=picture, decimals=decimals, zone=self._frames_zone, kinds={"amount": "money", **kinds}, **rest)
+        return made._rows(ordered(columns, made._order)) if made._order else made
 
     def attribution(self, model: Model = "linear", by: Union[Key, Iterable[Key]] = (), channel: str = "source", totals: bool = False, **options: Any) -> Table[F]:
         """Wins and their money, divided among what came before them (MT10, MT15).
@@ -448,7 +457,7 @@ class RunFigures(Generic[F]):
         Returns
         -------
         Table
-            Keys, ``channel`` (None: no touch came before), ``conversions`` and ``amount``, which adds up to the cent.
+            Keys, ``channel`` ("(none)": no touch came before), ``conversions`` and ``amount``, which adds up to the cent.
         """
         from .attribution import attribute
 
@@ -458,15 +467,16 @@ class RunFigures(Generic[F]):
         won = self._table[self._table["kind"] == c.REVOPS_EFFECT_WON]
         amounts = np.where(won["value"] == c.REVOPS_MISSING, 0, won["value"])
         keys = keys_of(by)
+        periods = [key.kind for key in keys if isinstance(key, Period)]
         heads, of_win = [], []
         for key in keys:
             if isinstance(key, Period):
                 name, found = key.kind, [day.item() for day in in_zone(key, self._zone).first_days(np.ascontiguousarray(won["at_ms"]).view("datetime64[ms]"))]
             else:
                 name, by_lead = self._of_lead(key, None)
-                found = [by_lead[lead] for lead in won["lead"].tolist()]
+                (name, _), found = beside([(name, ())], ("channel", "conversions", "amount"))[0], [by_lead[lead] for lead in won["lead"].tolist()]
             heads.append(name)
-            of_win.append(found)
+            of_win.append(found if name in periods else named(found))
         cells: dict[tuple[Any, ...], list[Any]] = {}
         groups: dict[tuple[Any, ...], list[int]] = {}
         for row, group in enumerate(zip(*of_win) if of_win else [()] * len(won)):
@@ -484,15 +494,19 @@ class RunFigures(Generic[F]):
                 "last" if is_plain else model, **(options | {"direct": None} if is_plain else options))
             found = list(zip(credit.channels["channel"], credit.channels["conversions"], credit.channels["amount"]))
             rest = (credit.unattributed["conversions"], int(credit.unattributed["amount"]))
-            for label, conversions, amount in [*((label, float(share), int(money)) for label, share, money in found if share), *([(None, *rest)] if rest[0] else [])]:
+            for label, conversions, amount in [*((label, float(credits), int(money)) for label, credits, money in found if credits), *([(NONE_OF_KEY, *rest)] if rest[0] else [])]:
                 cells[(*group, label)] = [conversions, amount]
             if totals and rows:
-                cells[(*group, "(all)")] = [float(len(rows)), int(amounts[rows].sum())]
-        ordered = sorted(cells, key=lambda cell: ([(label is None, str(label)) for label in cell[:-1]], cell[-1] == "(all)", cell[-1] is None, -cells[cell][1], -cells[cell][0]))
-        columns: dict[str, Any] = {name: [cell[place] for cell in ordered] for place, name in enumerate([*heads, "channel"])}
-        columns["conversions"] = np.array([cells[cell][0] for cell in ordered], float)
-        columns["amount"] = np.array([cells[cell][1] for cell in ordered], np.int64)
-        return self._table_of(columns, [*heads, "channel"], f"Attribution, {model}", "money", kinds={"conversions": "number"})
+                whole = tuple(label if name in periods else ALL for name, label in zip(heads, group))
+                for of in {(*group, ALL), (*whole, ALL)}:
+                    before = cells.get(of, [0.0, 0])
+                    cells[of] = [before[0] + len(rows), before[1] + int(amounts[rows].sum())]
+        columns: dict[str, Any] = {name: [cell[place] for cell in cells] for place, name in enumerate([*heads, "channel"])}
+        columns["conversions"] = np.array([conversions for conversions, _ in cells.values()], float)
+        columns["amount"] = np.array([amount for _, amount in cells.values()], np.int64)
+        return self._table_of(columns, [*heads, "channel"], f"Attribution, {model}", "money", kinds={"conversions": "number"}, periods=periods,
+                              order=[*heads, "-amount", "-conversions", "channel"],
+                              alone=f"what {model} credits depends on all wins" if isinstance(model, str) and model.lower() in ("markov", "shapley") else "")
 
     def _channels(self, channel: str) -> list[Any]:
         """By event, what is credited; None for nothing."""
@@ -509,23 +523,31 @@ class RunFigures(Generic[F]):
         return found
 
     def reasons(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table[F]:
-        """Why leads are closed now, and the stage that they were lost from (MT15): keys, ``reason``, ``stage``, ``leads``."""
-        found = self.funnel(by, spans=(), totals=totals)
-        counts = found.reasons()
-        labels = [*found.reason_labels, None]
-        rows = [tuple(index) for index in np.argwhere(counts)]
+        """Why leads are closed now (MT15), the most frequent first: keys, ``reason``, ``explains`` (the move that it was given for, or else the stage [LC27]), ``leads``
+        and ``of_leads``, the share of all leads. From which stage they were lost, `Funnel.reasons` tells."""
+        found, table = self.funnel(by, spans=(), totals=totals), self._table
+        closed = np.flatnonzero(found._is_closed)
+        came = table["kind"] == c.REVOPS_EFFECT_ENTERED
+        move, stage = dict(zip(table["lead"][came].tolist(), table["move"][came].tolist())), dict(zip(table["lead"][came].tolist(), table["stage"][came].tolist()))
+        why = found._standing["reason"][closed].tolist()
+        cells = Counter[tuple[Any, ...]]()
+        for part in found._parts:
+            for lead, group, reason in zip(closed.tolist(), part[closed].tolist(), why):
+                what = self.engine.moves[move[lead] - 1] if move.get(lead) else self.engine.stages[stage[lead] - 1] if lead in stage else NONE_OF_KEY
+                cells[group, NONE_OF_KEY if reason == c.REVOPS_NO_ROW else found.reason_labels[reason], what] += 1
+        leads, keys = np.array(list(cells.values()), np.int64), dict(beside(list(found.keys.items()), ("reason", "explains", "leads", "of_leads")))
         return self._table_of({
-            **{name: [of[group] for group, _, _ in rows] for name, of in found.keys.items()},
-            "reason": [labels[reason] for _, reason, _ in rows], "stage": [found.stages[stage] for _, _, stage in rows],
-            "leads": np.array([counts[row] for row in rows], np.int64),
-        }, [*found.keys, "reason", "stage"], "Why leads are closed")
+            **{name: [of[cell[0]] for cell in cells] for name, of in keys.items()}, "reason": [cell[1] for cell in cells], "explains": [cell[2] for cell in cells],
+            "leads": leads, "of_leads": share(leads, len(self._ids)),
+        }, [*keys, "reason", "explains"], "Why leads are closed", periods=found._periods, shares={"of_leads": ("leads", len(self._ids))},
+            order=[*keys, "-leads", "reason", "explains"])
 
     def win_rate(self, by: Union[Key, Iterable[Key]] = (), totals: bool = False) -> Table[F]:
-        """Leads won of those decided (MT2): keys, ``decided``, ``won``, ``lost``, ``share`` (NaN for none), ``amount`` of all wins in minor units."""
+        """Leads won of those closed (MT2): keys, ``closed``, ``won``, ``lost``, ``share`` (NaN for none), ``amount`` of all wins in minor units."""
         found = self.funnel(by, spans=(), totals=totals)
         total = found.totals
-        won = total["won"].astype(np.int64)
-        decided = (total["leads"] - total["open"]).astype(np.int64)
-        share = np.where(decided > 0, won / np.maximum(decided, 1), np.nan)
-        return self._table_of({**found.keys, "decided": decided, "won": won, "lost": decided - won, "share": share, "amount": total["amount"].copy()},
-                              list(found.keys), "Win rates", "rates")
+        won, is_lost = total["won"].astype(np.int64), found._is_closed & (found._standing["wins"] == 0)
+        lost = sum((np.bincount(part, weights=is_lost, minlength=len(won)) for part in found._parts), np.zeros(len(won))).astype(np.int64)[: len(won)]
+        keys = dict(beside(list(found.keys.items()), ("closed", "won", "lost", "share", "amount")))
+        return self._table_of({**keys, "closed": won + lost, "won": won, "lost": lost, "share": share(won, won + lost), "amount": total["amount"].copy()},
+                              list(keys), "Win rates", "rates", periods=found._periods, shares={"share": ("won", "closed")})

@@ -14,14 +14,16 @@ from . import _structs as s
 from ._arrays import Array, address
 from ._kinds import F
 from ._frames import kind_of
+from ._log_errors import nearest
 from ._library import library
 from ._run_figures import Key, RunFigures, keys_of
 from ._struct import i64, size, u32, u64
 from ._time import Instant
 from .compliance import COMPLIANCE, HISTOGRAM, Compliance
 from .errors import check
-from ._groups import grouped, totalled
-from .funnel import Period, survival
+from ._groups import beside, grouped, totalled
+from ._times import Times, curve
+from .funnel import Period
 from .plan import judge
 from .sheet import Sheet
 from .table import Table
@@ -35,9 +37,10 @@ _OF_KIND = {
     c.REVOPS_SLA_EFFECT_CANCELLED: 1, c.REVOPS_SLA_EFFECT_LAPSED: 1, c.REVOPS_SLA_EFFECT_MERGED: 1, c.REVOPS_SLA_EFFECT_MET: 2, c.REVOPS_SLA_EFFECT_BREACHED: 3,
     c.REVOPS_SLA_EFFECT_MET_LATE: 4,
 }
+#: Columns of figures, as which no key is named.
+_OWN = ("clock", "decided", "in_time", "missed", "met_late", "called_off", "running", "kept", "cases", "open", "pauses", "resumed", "runs", "paused")
 _BEGINS = (c.REVOPS_SLA_EFFECT_STARTED, c.REVOPS_SLA_EFFECT_REOPENED)
 _MET = (c.REVOPS_SLA_EFFECT_MET, c.REVOPS_SLA_EFFECT_MET_LATE)
-_SHARES = np.arange(1, 100) / 100  # of a curve
 
 
 class RunPromises(RunFigures[F]):
@@ -137,10 +140,19 @@ class RunPromises(RunFigures[F]):
             chosen = names[found["clock"]] == clock if len(found) else np.zeros(0, bool)
             found, rows = np.ascontiguousarray(found[chosen]), rows[chosen]
         keys = keys_of(by)
-        labelled = [] if clock is not None else [("clock", names[found["clock"]].tolist() if len(found) else [])]
-        labelled += [self._of_effect(key, rows) for key in keys]
-        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(found))
+        labelled = beside([self._of_effect(key, rows) for key in keys], _OWN)
+        if clock is None:
+            labelled.append(("clock", names[found["clock"]].tolist() if len(found) else []))
         periods = [key.kind for key in keys if isinstance(key, Period)]
+        is_running = not periods and len(found) > 0
+        if is_running:  # rows of their own behind those of the effects: they belong to whom they belong now
+            runs = self._runs()
+            going = np.flatnonzero((runs["verdict"] == 0) & (np.ones(len(runs["clock"]), bool) if clock is None else runs["clock"] == self.engine.clocks.index(clock)))
+            runs = {name: values[going] for name, values in runs.items()}
+            of_runs = [labels for _, labels in self._labelled_runs(runs, keys)] + ([names[runs["clock"]].tolist()] if clock is None else [])
+            labelled = [(name, [*labels, *more]) for (name, labels), more in zip(labelled, of_runs)]
+        rows_of_all = len(found) + (len(going) if is_running else 0)
+        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], rows_of_all, periods)
         of_keys, groups_of, count = totalled(of_keys, groups, count, periods, totals and len(found) > 0)
         counters, times = np.zeros(count if len(found) else 0, COMPLIANCE), np.zeros(count if len(found) else 0, HISTOGRAM)
         for part in groups_of if len(found) else ():
@@ -149,18 +161,10 @@ class RunPromises(RunFigures[F]):
             ), "sla")
         running = None
         if not periods:
-            runs = self._runs()
-            going = np.flatnonzero((runs["verdict"] == 0) & (np.ones(len(runs["clock"]), bool) if clock is None else runs["clock"] == self.engine.clocks.index(clock)))
-            runs = {name: values[going] for name, values in runs.items()}
-            of_runs = ([] if clock is not None else [("clock", names[runs["clock"]].tolist())]) + self._labelled_runs(runs, keys)
             running = np.zeros(len(counters), np.int64)
-            places = {labels: place for place, labels in enumerate(zip(*of_keys.values()))} if of_keys else {}
-            for labels in zip(*(of for _, of in of_runs)) if of_runs else [()] * len(going):
-                for place in {places.get(labels, -1 if of_keys else 0), places.get(tuple("(all)" for _ in labels), -1)} - {-1}:
-                    running[place] += 1
-        made: Compliance[F] = Compliance(of_keys, counters, times, kind_of(self._log), running)
-        made.title, made.note = f"{clock}: kept in time" if clock else "Service levels", self._noted()
-        return made
+            for part in groups_of:
+                running += np.bincount(part[len(found):], minlength=len(counters))
+        return Compliance(of_keys, counters, times, kind_of(self._log), running, clock, periods, self._noted())
 
     def pauses(self, by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None) -> Table[F]:
         """Audit of pauses (SL15): clock and keys, ``pauses``, ``resumed``, ``runs`` that were paused, ``paused`` and ``open`` time."""
@@ -169,8 +173,10 @@ class RunPromises(RunFigures[F]):
         order = np.lexsort((np.arange(len(found)), found["clock"], found["lead"]))
         found, rows = np.ascontiguousarray(found[order]), rows[order]
         names = np.array(self.engine.clocks, object)
-        labelled = [("clock", names[found["clock"]].tolist() if len(found) else []), *(self._of_effect(key, rows) for key in keys_of(by))]
-        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(found))
+        keys = keys_of(by)
+        labelled = [*beside([self._of_effect(key, rows) for key in keys], _OWN), ("clock", names[found["clock"]].tolist() if len(found) else [])]
+        periods = [key.kind for key in keys if isinstance(key, Period)]
+        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(found), periods)
         audits = np.zeros(count if len(found) else 0, AUDIT)
         if len(found):
             check(library.revops_compliance_audit_add(
@@ -182,7 +188,7 @@ class RunPromises(RunFigures[F]):
             **{name: audits[name][kept].astype(np.int64) for name in ("pauses", "resumed", "runs")},
             "paused": np.ascontiguousarray(audits["paused_ms"][kept]).view("timedelta64[ms]"),
             "open": np.ascontiguousarray(audits["open_ms"][kept]).view("timedelta64[ms]"),
-        }, list(of_keys), "Pauses of clocks")
+        }, list(of_keys), "Pauses of clocks", periods=periods)
 
     def time_to(self, what: str, by: Union[Key, Iterable[Key]] = (), percentiles: Sequence[int] = (50, 90), totals: bool = False) -> Table[F]:
         """Time until a clock is met, or until a stage is reached from the first one, by keys. Who still waits is neither left out nor counted as served
@@ -206,40 +212,44 @@ class RunPromises(RunFigures[F]):
         chosen = np.flatnonzero((runs["clock"] == self.engine.clocks.index(what)) & (runs["verdict"] != VERDICTS.index("called off")))
         runs = {name: values[chosen] for name, values in runs.items()}
         keys = keys_of(by)
-        labelled = self._labelled_runs(runs, keys)
-        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(chosen))
-        of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
+        periods = [key.kind for key in keys if isinstance(key, Period)]
+        labelled = beside(self._labelled_runs(runs, keys), _OWN)
+        of_keys, groups, count = grouped([name for name, _ in labelled], [labels for _, labels in labelled], len(chosen), periods)
+        of_keys, groups_of, count = totalled(of_keys, groups, count, periods, totals)
         is_met = runs["met"] != c.REVOPS_TIME_NONE
-        shares = np.array([share / 100 for share in percentiles])
-        columns: dict[str, list[Any]] = {name: [] for name in ("cases", "open", *(f"p{share}" for share in percentiles), "within_5_min", "within_30_min")}
-        curves = []
+        hidden: dict[str, list[Any]] = {"served": [], "waiting": []}
+        limits: dict[str, list[int]] = {"cases": [], "open": [], "within_5_min": [], "within_30_min": []}
         for group in range(count if len(chosen) else 0):
-            here = np.zeros(len(chosen), bool)
-            for part in groups_of:
-                here |= part == group
-            served, waiting = runs["taken"][here & is_met], runs["taken"][here & ~is_met]
-            waiting = waiting[waiting != c.REVOPS_TIME_NONE]
-            found = survival(served, waiting, np.r_[shares, _SHARES])
-            limits = [int((served < minutes * c.REVOPS_MINUTE_MS).sum()) for minutes in (5, 30)]
-            for name, value in zip(columns, [int(here.sum()), int((here & ~is_met).sum()), *found[: len(shares)], *limits]):
-                columns[name].append(value)
-            curves.append(_curve(found[len(shares):]))
-        spans = {name: np.array(values, "timedelta64[ms]") if name.startswith("p") else np.array(values, np.int64) for name, values in columns.items()}
-        kept = of_keys if len(chosen) else {name: [] for name in of_keys}
-        return self._table_of({**kept, **spans}, list(of_keys), f"Time to {what}", "curve", hidden={"curve": curves})
+            here = np.any([part == group for part in groups_of], axis=0)
+            served, waiting = np.sort(runs["taken"][here & is_met]), np.sort(runs["taken"][here & ~is_met])
+            hidden["served"].append(served)
+            hidden["waiting"].append(waiting[waiting != c.REVOPS_TIME_NONE])
+            within = [int((served < minutes * c.REVOPS_MINUTE_MS).sum()) for minutes in (5, 30)]
+            for name, value in zip(limits, [int(here.sum()), int((here & ~is_met).sum()), *within]):
+                limits[name].append(value)
+        counts = {name: np.array(values, np.int64) for name, values in limits.items()}
+        columns = {**(of_keys if len(chosen) else {name: [] for name in of_keys}), "cases": counts["cases"], "open": counts["open"],
+                   **{f"p{share:g}": None for share in percentiles}, "within_5_min": counts["within_5_min"], "within_30_min": counts["within_30_min"]}
+        return Times(columns, kind_of(self._log), percentiles=percentiles, title=f"Time to {what}", note=self._noted(), keys=list(of_keys), periods=periods, hidden=hidden)
 
-    def _time_to_stage(self, what: str, by: Union[Key, Iterable[Key]], percentiles: Sequence[int], totals: bool) -> Table[F]:
+    def _time_to_stage(self, what: str, by: Union[Key, Iterable[Key]], percentiles: Sequence[float], totals: bool) -> Table[F]:
         names = self._stages()[2]
-        if what not in names[1:]:
-            raise ValueError(f"no clock and no later stage {what!r}: expected one of {', '.join([*self.engine.clocks, *names[1:]])}")
-        reached = self.funnel(by, spans=[(names[0], what)], totals=totals)
-        times = {share: reached.time(names[0], what, share / 100) for share in [*percentiles, *range(1, 100)]}
+        number = self.engine._find(c.REVOPS_ENGINE_LIST_STAGES, what)
+        row = int(self._stages()[0][number - 1]) if number else 0
+        if not row:
+            known = [*self.engine.clocks, *names[1:]]
+            near = nearest(str(what), known)
+            raise ValueError(f"no clock and no later stage {what!r}: expected one of {', '.join(known)}" + (f". Did you mean {near!r}?" if near else ""))
+        end = names[row]
+        reached = self.funnel(by, spans=[(names[0], end)], totals=totals)
+        times = {share: reached.time(names[0], end, share / 100) for share in [*percentiles, *range(1, 100)]}
         first = times[next(iter(times))]
-        curves = [_curve(np.array([times[share]["survival"][group] for share in range(1, 100)], "timedelta64[ms]")) for group in range(len(first))]
+        curves = [curve(np.array([times[share]["survival"][group] for share in range(1, 100)], "timedelta64[ms]")) for group in range(len(first))]
         return self._table_of({
             **reached.keys, "cases": (first["done"] + first["open"]).astype(np.int64), "open": first["open"].astype(np.int64),
-            **{f"p{share}": np.ascontiguousarray(times[share]["survival"]) for share in percentiles},
-        }, list(reached.keys), f"Time from {names[0]} to {what}", "curve", hidden={"curve": curves})
+            **{f"p{share:g}": np.ascontiguousarray(times[share]["survival"]) for share in percentiles},
+        }, list(reached.keys), f"Time from {names[0]} to {end}", "curve", hidden={"curve": curves}, periods=reached._periods,
+            alone="times between stages are kept in classes of 1 %")
 
     def _queues(self, as_of_ms: int) -> list[tuple[str, int, int, Optional[np.timedelta64]]]:
         """Runs of clocks that go on, by present owner: how many, how many of them too late, the longest."""
@@ -307,9 +317,3 @@ class RunPromises(RunFigures[F]):
             columns["band"] = [None if share != share else judge("win rate", round(share * 10000), self.engine.policy)["name"] for share in shares]
             tables = {"Win rates": columns, **tables}
         return Sheet(self.engine.policy.name if title is None else title, **{**given, **figures}, tables=tables, kinds=kinds)
-
-
-def _curve(times: Array) -> tuple[Array, Array]:
-    """Shares that got there, and within what time."""
-    known = ~np.isnat(times)
-    return _SHARES[known], times[known].astype(np.int64)

@@ -23,9 +23,9 @@ from ._run_story import lead_of
 from ._show import Shown, moment, plural
 from ._time import Instant, instant_ms, instants_ms
 from .errors import check
-from ._groups import grouped, totalled
+from ._groups import beside, grouped, totalled
 from .funnel import Period
-from .table import Table
+from .table import Table, share
 
 __all__ = ["RunScores", "Scores"]
 
@@ -76,17 +76,17 @@ class RunScores(RunFigures[F]):
             silent = self._log.silent(keys, self._ids)
             labelled = [(head, [*labels, *more]) for (head, labels), more in zip(labelled, silent)] if keys and len(silent[0]) else labelled
             has = np.r_[has, np.zeros(len(silent[0]) if keys else self._log.silent_count(self._ids), bool)]
-        of_keys, groups, count = grouped([head for head, _ in labelled], [labels for _, labels in labelled], len(has))
+        labelled = beside(labelled, ("leads", name, "share"))
+        of_keys, groups, count = grouped([head for head, _ in labelled], [labels for _, labels in labelled], len(has), periods)
         of_keys, parts, count = totalled(of_keys, groups, count, periods, totals)
         leads, with_it = np.zeros(count, np.int64), np.zeros(count, np.int64)
         for part in parts:
             leads += np.bincount(part, minlength=count)[:count]
             with_it += np.bincount(part, weights=has, minlength=count)[:count].astype(np.int64)
-        figures = {name: with_it} if periods else {"leads": leads, name: with_it, "share": with_it / np.maximum(leads, 1)}
-        labels = list(zip(*of_keys.values())) or [()]
-        order = sorted(range(count), key=lambda row: [(label == "(all)", label is None, str(label)) for label in labels[row]])
-        columns = {head: [of[row] for row in order] for head, of in of_keys.items()}
-        return self._table_of({**columns, **{head: values[np.array(order, np.intp)] for head, values in figures.items()}}, list(of_keys), f"Signal {name}")
+        figures = {name: with_it} if periods else {"leads": leads, name: with_it, "share": share(with_it, leads)}
+        kept = count if not keys or next(iter(of_keys.values())) else 0
+        return self._table_of({**of_keys, **{head: values[:kept] for head, values in figures.items()}}, list(of_keys), f"Signal {name}", periods=periods,
+                              kinds={name: "count"}, shares={} if periods else {"share": (name, "leads")}, spelt=[name])
 
     def _signal(self, name: str) -> int:
         names = self.engine._names(c.REVOPS_ENGINE_LIST_SIGNALS)

@@ -52,10 +52,10 @@ FIGURES = {  # behind their keys
     "funnel": _columns("stage dict; reached, inferred, went_on, timed int64; rate double; median span"),
     "sla": _columns("clock dict; decided, in_time, missed, met_late, called_off, running int64; kept double"),
     "time_to": _columns("cases, open int64; p50, p90 span; within_5_min, within_30_min int64"),
-    "conformance": _columns("rule, stage dict; deviations, leads int64; lost span; of_leads double"),
-    "reasons": _columns("reason, explains, stage dict; deviations, leads int64; of_leads double"),
+    "conformance": _columns("rule, stage dict; deviations, leads int64; of_leads double"),
+    "reasons": _columns("reason, explains dict; leads int64; of_leads double"),
     "signals": _columns("leads int64; share double"),
-    "win_rate": _columns("closed, decided, won, lost int64; share double; amount int64"),
+    "win_rate": _columns("closed, won, lost int64; share double; amount int64"),
     "attribution": _columns("channel dict; conversions decimal; amount int64"),
 }
 _OF_FIGURES = {name: kind for columns in FIGURES.values() for name, kind in columns.items()}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Optional
@@ -17,6 +18,7 @@ from ._library import library
 
 __all__ = ["CSS", "Shown", "cells", "head_of", "html_table", "moment", "money", "plural", "span", "text_table", "wall"]
 
+decimal: Any = Late("decimal")
 html: Any = Late("html")
 textwrap: Any = Late("textwrap")
 
@@ -78,7 +80,7 @@ def span(span_ms: int) -> str:
 
 def money(amount: int, decimals: int) -> str:
     """Minor units as money is written."""
-    return f"{amount / 10**decimals:,.{decimals}f}"
+    return f"{decimal.Decimal(amount).scaleb(-decimals):,.{decimals}f}"
 
 
 def _kind_of(values: Sequence[Any]) -> str:
@@ -102,8 +104,8 @@ def _cell(value: Any, kind: str, head: str, decimals: int) -> str:
         return str(value)
     if kind == "money":
         return money(int(value), decimals)
-    if kind == "share":
-        return f"{100 * float(value):.1f} %"
+    if kind == "share":  # halves go up, as in C; that a quotient isn't exact must not make one fall
+        return f"{math.copysign(math.floor(abs(float(value)) * 1000 + 0.5 + 1e-9) / 10, value):.1f} %"
     if kind == "number":
         return f"{float(value):,.3f}"
     if kind == "span":
@@ -126,22 +128,47 @@ def cells(head: str, values: Sequence[Any], kind: Optional[str] = None, decimals
     kind = kind or _kind_of(values)
     texts = [_cell(value, kind, head, decimals) for value in values]
     is_name = kind in ("name", "instant")
+    if kind == "span":
+        texts = _aligned(texts)
     return (["(none)" if text == "–" else text for text in texts] if kind == "name" else texts), not is_name
 
 
 def head_of(name: Any) -> str:
-    """A column's name as it is shown."""
-    return str(name).replace("_", " ")
+    """The name of a figure as it is shown.
+
+    Examples
+    --------
+    >>> head_of("of_leads"), head_of("within_5_min")
+    ('of leads', 'in 5 min')
+    """
+    return re.sub("^within ", "in ", str(name).replace("_", " "))
 
 
-def _formatted(columns: Mapping[str, Any], kinds: Mapping[str, str], rows: Optional[int], decimals: int) -> tuple[list[tuple[str, list[str], bool]], int]:
+def _aligned(spans: list[str]) -> list[str]:
+    """Spans of two units, of which the second stands below the second.
+
+    Examples
+    --------
+    >>> _aligned(["4 d 6 h", "31 d 20 h", "5 d", "–"])
+    ['4 d  6 h', '31 d 20 h', '5 d  0 h', '–']
+    """
+    parts = [text.split(" ") for text in spans]
+    units = {part[1]: part[3] for part in parts if len(part) == 4}
+    parts = [[*part, "0", units[part[1]]] if len(part) == 2 and part[1] in units else part for part in parts]
+    width = max((len(part[2]) for part in parts if len(part) == 4), default=0)
+    return [" ".join([*part[:2], part[2].rjust(width), part[3]]) if len(part) == 4 else " ".join(part) for part in parts]
+
+
+def _formatted(columns: Mapping[str, Any], kinds: Mapping[str, str], rows: Optional[int], decimals: int, keys: Iterable[str]) -> tuple[list[tuple[str, list[str], bool]], int]:
+    """Heads, cells and sides of columns, and how many rows aren't shown. Names of keys are those of the file."""
     count = max((len(values) for values in columns.values()), default=0)
     shown = count if rows is None or count <= rows else rows
-    return [(str(name), *cells(str(name), values[:shown], kinds.get(str(name)), decimals)) for name, values in columns.items()], count - shown
+    known = {*map(str, keys)}
+    return [(str(name) if str(name) in known else head_of(name), *cells(str(name), values[:shown], kinds.get(str(name)), decimals)) for name, values in columns.items()], count - shown
 
 
-def text_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: Optional[int] = _ROWS, decimals: int = 2) -> str:
-    """A table as lines: figures at the right, names at the left.
+def text_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: Optional[int] = _ROWS, decimals: int = 2, keys: Iterable[str] = ()) -> str:
+    """A table as lines: figures at the right, names at the left, and names of keys as they are.
 
     Examples
     --------
@@ -150,13 +177,13 @@ def text_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: 
     lead          751  59.2 %
     customer        0       –
     """
-    found, others = _formatted(columns, kinds, rows, decimals)
+    found, others = _formatted(columns, kinds, rows, decimals, keys)
     placed = []
     for name, texts, is_right in found:
-        column = [head_of(name), *texts]
+        column = [name, *texts]
         width = max(map(len, column))
         placed.append([text.rjust(width) if is_right else text.ljust(width) for text in column])
-    return "\n".join([*("  ".join(line).rstrip() for line in zip(*placed)), *([f"… {others:,} more: .frame"] if others else [])])
+    return "\n".join([*("  ".join(line).rstrip() for line in zip(*placed)), *([f"… {others:,} more"] if others else [])])
 
 
 def _hyphenated(word: Any) -> str:
@@ -165,11 +192,11 @@ def _hyphenated(word: Any) -> str:
 
 
 def html_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: Optional[int] = _ROWS, decimals: int = 2, caption: str = "",
-               note: str = "") -> str:
+               note: str = "", keys: Iterable[str] = ()) -> str:
     """A table as HTML; every text is escaped."""
-    found, others = _formatted(columns, kinds, rows, decimals)
+    found, others = _formatted(columns, kinds, rows, decimals, keys)
     sides = ["" if is_right else ' class="l w"' if max(map(len, texts), default=0) > _LONG else ' class="l"' for _, texts, is_right in found]
-    head = "".join(f"<th{side} scope=\"col\">{_LONG_WORD.sub(_hyphenated, html.escape(head_of(name)))}</th>" for (name, _, _), side in zip(found, sides))
+    head = "".join(f"<th{side} scope=\"col\">{_LONG_WORD.sub(_hyphenated, html.escape(name))}</th>" for (name, _, _), side in zip(found, sides))
     body = "".join("<tr>" + "".join(f"<td{side}>{html.escape(text)}</td>" for text, side in zip(row, sides)) + "</tr>\n" for row in zip(*(texts for _, texts, _ in found)))
     more = f"… {others:,} more" if others else ""
     foot = f'<p class="note">{html.escape("; ".join(filter(None, (more, note))))}</p>' if more or note else ""

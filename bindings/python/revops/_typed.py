@@ -156,7 +156,9 @@ class _Polars:
         return found if zone is None else found.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
 
     def span(self, span_ms: Array) -> Any:
-        return self.library.Series(span_ms.view("m8[ms]"))
+        gaps = span_ms == _NONE
+        spans = self.library.Series(np.where(gaps, 0, span_ms).view("m8[ms]"))  # where it is null there is a 0, as DuckDB converts those, too
+        return self.library.select(self.library.when(self.library.Series(~gaps)).then(spans)).to_series() if gaps.any() else spans
 
     def dict(self, coded: Coded) -> Any:
         return self.library.Series(coded.labels, dtype=self.library.Categorical).gather(self._places(coded.numbers))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any, Optional
 
 import numpy as np
@@ -11,13 +12,14 @@ import numpy as np
 from . import _constants as c
 from ._arrays import Array, address, column_in, integer
 from ._compiled import problems_of
+from ._groups import rank_of
 from ._kinds import F
 from ._library import library
 from ._struct import i64, u32
 from ._structs import Compliance as ComplianceCounters
 from ._structs import ComplianceParams, Histogram
 from .errors import ArgumentError, check
-from .table import Table
+from .table import Table, share
 
 __all__ = ["Compliance", "escalate"]
 
@@ -51,12 +53,17 @@ class Compliance(Table[F]):
     counters: Array
     times: Array
 
-    def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array, frames: str = "dict", running: Optional[Array] = None) -> None:
-        super().__init__(self._made_of_counters, frames, title="Kept in time", keys=list(keys), picture="kept")
-        self.keys, self.counters, self.times, self._running = keys, counters, times, running
+    _like = Table
+
+    def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array, frames: str = "dict", running: Optional[Array] = None, clock: Optional[str] = None,
+                 periods: Sequence[str] = (), note: str = "") -> None:
+        named = [*keys] if clock is None or "clock" in keys else [*keys, "clock"]
+        super().__init__(self._made_of_counters, frames, title="Kept in time" if clock is None else f"{clock}: kept in time", note=note, keys=named, picture="kept",
+                         periods=periods, shares={"kept": ("in_time", "decided")}, unprinted=["called_off", "running", *(["clock"] if clock is not None else [])])
+        self.keys, self.counters, self.times, self._running, self._clock = keys, counters, times, running, clock
 
     def __reduce__(self) -> Any:
-        return Compliance, (self.keys, self.counters, self.times, self._frames, self._running)
+        return Compliance, (self.keys, self.counters, self.times, self._frames, self._running, self._clock, self._periods, self.note)
 
     def __len__(self) -> int:
         return len(self.counters)
@@ -90,12 +97,14 @@ class Compliance(Table[F]):
                 out[index] = value.value
         return out.view("timedelta64[ms]")
 
-    def __add__(self, other: Compliance[F]) -> Compliance[F]:
+    def __add__(self, other: Any) -> Any:
         """Groups of both, those with equal keys as one: runs over parts add up to the run over the whole."""
         if not isinstance(other, Compliance):
-            return NotImplemented
+            return super().__add__(other)
         if list(self.keys) != list(other.keys):
             raise ValueError(f"keys are {list(self.keys)} and {list(other.keys)}")
+        if self._clock != other._clock:
+            raise ValueError(f"clocks are {self._clock!r} and {other._clock!r}")
         places: dict[tuple[Any, ...], int] = {}
         both = list(zip(*self.keys.values())) if self.keys else [()] * len(self)
         both += list(zip(*other.keys.values())) if other.keys else [()] * len(other)
@@ -107,20 +116,28 @@ class Compliance(Table[F]):
                 _at(counters, place, ComplianceCounters), _at(source.counters, row, ComplianceCounters), 1
             ))
             check(library.revops_histogram_merge(_at(times, place, Histogram), _at(source.times, row, Histogram)))
-        keys = {name: [key[column] for key in places] for column, name in enumerate(self.keys)}
-        return Compliance(keys, counters, times)
+        running = None
+        if self._running is not None and other._running is not None:
+            running = np.zeros(len(places), np.int64)
+            np.add.at(running, index, np.r_[self._running, other._running])
+        order = sorted(range(len(places)), key=lambda place, labels=list(places): [rank_of(label) for label in labels[place]])  # type: ignore[misc]
+        keys = {name: [list(places)[place][column] for place in order] for column, name in enumerate(self.keys)}
+        return Compliance(keys, counters[order], times[order], self._frames, None if running is None else running[order], self._clock, self._periods, self.note)
 
     def _made_of_counters(self) -> dict[str, Any]:
         """Keys, ``decided``, ``in_time``, ``missed``, ``met_late``, ``called_off``, ``running`` where it is known, and ``kept``: the share in time of those
         decided, NaN for none; groups of which there is something."""
         of = {name: self.counters[name].astype(np.int64) for name in ("met", "breached", "met_late", "cancelled")}
-        decided = of["met"] + of["breached"]
         figures = {
-            "decided": decided, "in_time": of["met"], "missed": of["breached"], "met_late": of["met_late"], "called_off": of["cancelled"],
-            **({} if self._running is None else {"running": self._running}), "kept": np.where(decided > 0, of["met"] / np.maximum(decided, 1), np.nan),
+            "decided": of["met"] + of["breached"], "in_time": of["met"], "missed": of["breached"], "met_late": of["met_late"], "called_off": of["cancelled"],
+            **({} if self._running is None else {"running": self._running}),
         }
-        some = np.flatnonzero(sum(values for name, values in figures.items() if name != "kept"))
-        return {**{name: [labels[row] for row in some.tolist()] for name, labels in self.keys.items()}, **{name: values[some] for name, values in figures.items()}}
+        some = np.flatnonzero(sum(figures.values()))
+        columns: dict[str, Any] = {name: [labels[row] for row in some.tolist()] for name, labels in self.keys.items()}
+        if self._clock is not None and "clock" not in columns:
+            columns["clock"] = [self._clock] * len(some)
+        columns.update({name: values[some] for name, values in figures.items()})
+        return {**columns, "kept": share(columns["in_time"], columns["decided"])}
 
 
 def _two(given: Any, name: str) -> tuple[int, int]:

@@ -13,11 +13,11 @@ from . import _constants as c
 from ._arrays import Array, address, aligned_memory, column_in, integer, lazy_zeros, one_column
 from ._compiled import compiled
 from ._frames import column_of, is_missing, kind_of, names_of, opened, pair, refuse_missing, require_columns, rows_of, zone_of_frame
+from ._funnel_table import FunnelTable, Path
 from ._groups import grouped, in_order, ranks_of, totalled
 from ._integers import integers_in, known_truths, money_in
 from ._kinds import F
 from ._library import library
-from ._made import is_equal
 from ._periods import Period, day, month, quarter, week
 from ._struct import i64, opaque, size, u32, u64
 from ._structs import (
@@ -25,11 +25,9 @@ from ._structs import (
     FunnelTotal, FunnelVelocity,
 )
 from ._time import Instant, codes, instant_ms, instants_ms, known_instants_ms, spans_ms
-from ._show import plural
 from .errors import check
 from .stats import refuse_where
 from ._typed import give
-from .table import Table
 
 __all__ = ["Funnel", "Period", "day", "flow", "funnel", "month", "quarter", "survival", "week"]
 
@@ -50,7 +48,7 @@ def apart(keys: list[Any]) -> list[Any]:
     return keys
 
 
-class Funnel(Table[F]):
+class Funnel(FunnelTable[F]):
     """Leads by groups; made by `funnel`.
 
     Attributes
@@ -65,34 +63,27 @@ class Funnel(Table[F]):
     keys: dict[str, list[Any]]
     reason_labels: list[Hashable]
 
-    def __init__(self, stages: list[Hashable], spans: list[tuple[int, int]], keys: dict[str, list[Any]], groups: int, built: Any, state: Any, kind: str,
-                 reasons: list[Hashable], standing: Array, leads: Sequence[Hashable]) -> None:
-        super().__init__(self._made_of_counts, kind, title="Funnel" + (f" by {', '.join(map(str, keys))}" if keys else ""), keys=[*keys, "stage"], picture="funnel", wide="stage:reached")
-        self.stages, self.keys, self.reason_labels = stages, keys, reasons
+    _like = FunnelTable
+
+    def __init__(self, path: Path, shown: Optional[Callable[[Array], list[int]]], spans: list[tuple[int, int]], keys: dict[str, list[Any]], periods: Sequence[str], groups: int,
+                 built: Any, state: Any, kind: str, reasons: list[Hashable], standing: Array, leads: Sequence[Hashable]) -> None:
+        super().__init__(self._made_of_counts, kind, path=path, title="Funnel" + (f" by {', '.join(map(str, keys))}" if keys else ""), keys=[*keys, "stage"], periods=periods)
+        self.stages, self.keys, self.reason_labels = list(path.stages), keys, reasons
+        self._of_stages = shown  # which of them the table has; all unless given
         self._spans, self._built, self._state = spans, built, state
         self._groups = len(next(iter(keys.values()))) if keys else groups  # none where there are keys, but no lead
         self._priced, self._stays = True, False
+        self._is_closed, self._parts = np.zeros(0, bool), list[Array]()  # of a run: leads that are at a closing stage, and their groups
         self._standing, self._leads = standing, leads
         self._keep: Any = None
-        self._medians: Optional[Callable[[], Array]] = None  # exact ones
+        self._times_seen: Optional[Callable[[], list[list[Array]]]] = None  # by group and stage, exact
 
     def __reduce__(self) -> Any:
-        state = {name: value for name, value in vars(self).items() if name not in ("_built", "_state", "_keep", "_made", "_medians")}
-        return _again, (state, self._medians and self._medians(), *((memory, at.value - memory.ctypes.data) for memory, at in (self._built, self._state)))
-
-    def __eq__(self, other: object) -> bool:
-        """Of the same figures, whatever they were made of."""
-        if not isinstance(other, Funnel):
-            return False
-        mine, others = ([one.stages, one.keys, one._spans, one.counts, one.totals, *(one.time(one.stages[a], one.stages[b]) for a, b in one._spans)] for one in (self, other))
-        return is_equal(mine, others)
+        state = {name: value for name, value in vars(self).items() if name not in ("_built", "_state", "_keep", "_made", "_times_seen", "_of_stages", "_cached")}
+        return _again, (state, self.columns, *((memory, at.value - memory.ctypes.data) for memory, at in (self._built, self._state)))
 
     def __len__(self) -> int:
         return self._groups
-
-    def _said(self) -> tuple[str, list[tuple[str, str]]]:
-        groups = f", {plural(self._groups, 'group')}" if self.keys else ""
-        return f"Funnel: {plural(len(self._leads), 'lead')}, {plural(len(self.stages), 'stage')}{groups}", [("", self.note)]
 
     def _read(self, function: Any, kind: type[Any], count: int, *before: int) -> Array:
         out = np.zeros((self._groups, count), np.dtype(kind) if hasattr(kind, "_fields_") else kind)
@@ -196,34 +187,26 @@ class Funnel(Table[F]):
         }, {"lead": "any"}, self._zone)
         return found
 
-    def _is_end(self) -> Array:
-        """Stages from which nobody went on, as there is nothing behind them."""
-        behind = np.array([start for start, _ in self._spans], np.intp) if self._spans else np.arange(len(self.stages) - 1)
-        ends = np.ones(len(self.stages), bool)
-        ends[behind] = False
-        return ends & ~(self.counts["went_on"].any(axis=0))
-
     def _made_of_counts(self) -> dict[str, Any]:
-        """A row a group and stage: keys, ``stage``, ``reached``, ``inferred``, ``went_on``, ``rate`` (of those that reached it; NaN for none, and where
-        nothing is behind it), ``now``; and ``median`` until the next stage, where that was measured, over
-        leads that got there."""
-        counts, stages = self.counts, len(self.stages)
-        columns: dict[str, Any] = {name: [label for label in labels for _ in range(stages)] for name, labels in self.keys.items()}
-        columns["stage"] = self.stages * self._groups
-        flat = counts.reshape(-1)
+        """A row a group and stage, as `FunnelTable` has them; the median is over leads that got there."""
+        counts = self.counts
+        shown = list(range(len(self.stages))) if self._of_stages is None else self._of_stages(counts["reached"].sum(axis=0))
+        columns: dict[str, Any] = {name: [label for label in labels for _ in shown] for name, labels in self.keys.items()}
+        columns["stage"] = [self.stages[number] for number in shown] * self._groups
         for name in ("reached", "inferred", "went_on"):
-            columns[name] = flat[name].astype(np.int64)
-        with np.errstate(invalid="ignore"):
-            columns["rate"] = np.where((flat["reached"] > 0) & ~np.tile(self._is_end(), self._groups), flat["went_on"] / np.maximum(flat["reached"], 1), np.nan)
-        columns["now"] = flat["now"].astype(np.int64)
-        if self._medians is not None:
-            columns["median"] = self._medians().reshape(-1)
+            columns[name] = counts[name][:, shown].reshape(-1).astype(np.int64)
+        hidden = self._hidden
+        hidden["won"] = np.repeat(self.totals["won"].astype(np.int64), len(shown)).tolist()
+        if self._times_seen is not None:
+            hidden["times"] = [of[number] for of in self._times_seen() for number in shown]
+            columns.update(timed=np.array([len(times) for times in hidden["times"]], np.int64), rate=None, median=None)
         elif self._spans:
-            medians = np.full((self._groups, stages), np.timedelta64("NaT"), "timedelta64[ms]")
+            medians, timed = np.full(counts.shape, np.timedelta64("NaT"), "timedelta64[ms]"), np.zeros(counts.shape, np.int64)
             for number, (start, _) in reversed(list(enumerate(self._spans))):
-                medians[:, start] = self._times(library.revops_funnel_span_time, number, 0.5)["naive"]
-            columns["median"] = medians.reshape(-1)
-        return columns
+                found = self._times(library.revops_funnel_span_time, number, 0.5)
+                medians[:, start], timed[:, start] = found["naive"], found["done"]
+            columns.update(timed=timed[:, shown].reshape(-1), rate=None, median=medians[:, shown].reshape(-1))
+        return self._finished(columns, hidden, {})
 
 
 def _labels_of_rows(frame: Any, name: Any) -> tuple[Array, list[Hashable]]:
@@ -421,10 +404,13 @@ def funnel(
         else:
             names.append(str(key[0] if isinstance(key, tuple) else key))
             per_lead.append([key[1].get(of_lead) for of_lead in leads] if isinstance(key, tuple) else _labels_at(labelled, key, first_row))
-    of_keys, groups, count = grouped(names, per_lead, len(leads))
-    of_keys, groups_of, count = totalled(of_keys, groups, count, [key.kind for key in keys if isinstance(key, Period)], totals)
+    periods = [key.kind for key in keys if isinstance(key, Period)]
+    of_keys, groups, count = grouped(names, per_lead, len(leads), periods)
+    of_keys, groups_of, count = totalled(of_keys, groups, count, periods, totals)
     built, state = cells_of(params, records, groups_of, count, as_of_ms)
-    made: Funnel[F] = Funnel(labels, span_numbers, of_keys, params.group_count, built, state, kind, reasons, standing, leads)
+    ends = [label in closing for label in labels]
+    path = Path(labels, [0 if is_end else place + 1 for place, is_end in enumerate(ends)], [label in winning for label in labels], ends)
+    made: Funnel[F] = Funnel(path, None, span_numbers, of_keys, periods, params.group_count, built, state, kind, reasons, standing, leads)
     made._priced, made._stays, made._zone = amount is not None, bool(stays), zone_of_frame(frame)
     return made
 
@@ -440,10 +426,10 @@ def _shares_bp(shares: Any) -> Array:
     return np.ascontiguousarray(np.rint(given * 10000), np.uint32)
 
 
-def _again(state: dict[str, Any], medians: Optional[Array], *compiled_things: tuple[Array, int]) -> Funnel[Any]:
+def _again(state: dict[str, Any], columns: dict[str, Any], *compiled_things: tuple[Array, int]) -> Funnel[Any]:
     """A funnel from what `__reduce__` told: its memory holds no addresses."""
     found = Funnel.__new__(Funnel)
-    vars(found).update(state, _keep=None, _made=found._made_of_counts, _medians=None if medians is None else lambda: medians)
+    vars(found).update(state, _keep=None, _made=columns, _times_seen=None, _of_stages=None, _cached=None)
     for name, (memory, offset) in zip(("_built", "_state"), compiled_things):
         own = aligned_memory(len(memory))
         own[:] = memory

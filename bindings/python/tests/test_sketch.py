@@ -83,7 +83,7 @@ def test_olist_and_the_sales_pipeline():
                      dates={"engage_date": "OPPORTUNITY", "close_date": ("deal_stage", {"Won": "CLOSED_WON", "Lost": "CLOSED_LOST"})})
     run = revops.replay(log)
     rates = {row["owner"]: row for row in run.win_rate(by="owner", totals=True)}
-    assert (rates["(all)"]["won"], rates["(all)"]["lost"], rates["Darcel Schlecht"]["won"], rates["Darcel Schlecht"]["decided"]) == (4238, 2473, 349, 553)
+    assert (rates["(all)"]["won"], rates["(all)"]["lost"], rates["Darcel Schlecht"]["won"], rates["Darcel Schlecht"]["closed"]) == (4238, 2473, 349, 553)
     assert round(rates["(all)"]["share"], 3) == 0.632
 
 
@@ -174,7 +174,7 @@ def test_C46_every_figure_by_every_key_from_every_frame(desks, figure):
 def test_C46_parts_of_a_figure_add_up_to_the_whole(desks):
     run = desks["dict"][1]
     for name, by in KEYS.items():
-        for make, counts in ((lambda by: run.win_rate(by=by), ("decided", "won", "amount")), (lambda by: run.conformance(by=by), ("deviations",)),
+        for make, counts in ((lambda by: run.win_rate(by=by), ("closed", "won", "amount")), (lambda by: run.conformance(by=by), ("deviations",)),
                              (lambda by: run.reasons(by=by), ("leads",)), (lambda by: run.attribution(by=by), ("conversions", "amount")),
                              (lambda by: run.sla("first meeting", by=by), ("in_time", "missed")), (lambda by: run.signals("keen", by=by), ("keen",))):
             parts, whole = make(by), make(())
