@@ -32,14 +32,22 @@ def figure(width: float = 8, height: float = 4.5) -> Any:
     return made
 
 
+def axes_of(ax: Any, width: float, height: float) -> Any:
+    """The Axes that were given, or new ones."""
+    if ax is not None:
+        return ax
+    try:
+        pyplot: Any = importlib.import_module("matplotlib.pyplot")
+    except ImportError:
+        raise ImportError("pictures need matplotlib: pip install revops[plot]") from None
+    return pyplot.subplots(figsize=(width, height), layout="constrained")[1]
+
+
 def draw(table: Any, picture: str, ax: Any = None) -> Any:
     """Draws a table as `picture` says; returns the Axes."""
-    if ax is None:
-        try:
-            pyplot: Any = importlib.import_module("matplotlib.pyplot")
-        except ImportError:
-            raise ImportError("pictures need matplotlib: pip install revops[plot]") from None
-        ax = pyplot.subplots(figsize=(8, max(2.5, min(4.5, 1.2 + 0.35 * table._count())) if picture in ("bars", "aging", "funnel") else 4.5), layout="constrained")[1]
+    is_over_time = any(name in table.columns for name in _PERIODS)
+    bars = {"aging": 1, "funnel": 1, "money": 1, "rates": 1, "kept": 1, "before-after": 2}.get(picture, 0) if not is_over_time else 0
+    ax = axes_of(ax, 8, max(1.9, min(6.5, 1.2 + 0.35 * bars * min(table._count(), 20))) if bars else 4.5)
     ax.set_title(table.title, loc="left", fontweight="bold")
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
@@ -217,6 +225,12 @@ def _ages(table: Any, ax: Any) -> None:
     _legend(ax, 0, "there for")
 
 
+def _highest(shares: Any, times: Any) -> float:
+    """The share that got there at all."""
+    there = ~np.isnan(np.asarray(times, float))
+    return float(np.max(np.asarray(shares, float)[there], initial=0)) if len(there) else 0.0
+
+
 def _curve(table: Any, ax: Any) -> None:
     groups, others = _groups(table, [], "cases")
     curves = table._hidden["curve"]
@@ -228,10 +242,11 @@ def _curve(table: Any, ax: Any) -> None:
             shares, times = (np.asarray(part, float) for part in curves[row])
             ax.step(np.r_[0, times / unit], np.r_[0, 100 * shares], where="post", markevery=max(1, len(times) // 8), **_style(name, number),
                     label=_short(name or "all"))
-    for share in (50, 90):
+    most = 100 * max((_highest(*curves[row]) for _, rows in groups for row in rows), default=1.0)
+    for share in (50, 90) if most > 40 else ():
         ax.axhline(share, color="0.6", linewidth=0.8, linestyle=":")
         ax.text(0, share, f" {share} %", va="bottom", ha="left", transform=ax.get_yaxis_transform(), color="0.35", fontsize="small")
-    ax.set_ylim(0, 101)
+    ax.set_ylim(0, 101 if most > 40 else max(1.0, most * 1.3))
     ax.set_xlim(0, None)
     ax.set_ylabel("% got there; who still waits is counted")
     ax.set_xlabel(word)
@@ -258,8 +273,25 @@ def _before_after(table: Any, ax: Any) -> None:
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
 
 
+def _scores(table: Any, ax: Any) -> None:
+    """A line a lead over the instants that were asked for."""
+    columns = table.columns
+    groups, others = _groups(table, ["at"], "intent")
+    when = sorted({at for at in columns["at"]})
+    points = np.asarray(columns["intent"], float)
+    for number, (name, rows) in enumerate(groups):
+        at = {columns["at"][row]: points[row] for row in rows}
+        ax.plot(range(len(when)), [at.get(day, math.nan) for day in when], **_style(name, number), label=_short(name))
+    step = max(1, math.ceil(len(when) / 12))
+    ax.set_xticks(range(0, len(when), step), [_label(day, "at") for day in when[::step]], rotation=40, ha="right")
+    ax.set_ylim(min(0.0, float(np.nanmin(points))), None)
+    ax.set_ylabel("points of intent")
+    ax.grid(axis="y", color="0.85", linewidth=0.6)
+    _legend(ax, others, "lead")
+
+
 _PICTURES: dict[str, Callable[[Any, Any], None]] = {
-    "funnel": _funnel, "kept": _kept, "rates": _rates, "money": _money, "aging": _ages, "curve": _curve, "before-after": _before_after,
+    "funnel": _funnel, "kept": _kept, "rates": _rates, "money": _money, "aging": _ages, "curve": _curve, "before-after": _before_after, "scores": _scores,
 }
 
 
@@ -281,5 +313,6 @@ def caption(table: Any, picture: Optional[str] = None, row: int = -1) -> str:
         return f"{shares[0]} kept in time before, {shares[1]} with the change."
     if picture == "curve":
         half = cells("p50", columns["p50"])[0] if "p50" in columns else []
-        return f"Half got there within {half[-1]}." if half and half[-1] != "–" else ""
+        most = cells("p90", columns["p90"])[0][-1] if "p90" in columns else "–"
+        return f"Half got there within {half[-1]}{f', 90 % within {most}' if most != '–' else ''}." if half and half[-1] != "–" else "Fewer than half got there so far."
     return ""

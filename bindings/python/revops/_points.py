@@ -79,7 +79,9 @@ class Explanation(list[Line], Shown):
         self._raw = raw
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
-        return f"Explanation: {plural(len(self), 'line')}", []
+        return f"Explanation: {plural(len(self), 'line')}, {self.score:+g} points", [("", line.text) for line in self[:10]] + [("", f"… {len(self) - 10} more")] * (len(self) > 10)
+
+    __repr__ = Shown.__repr__
 
     @property
     def score(self) -> float:

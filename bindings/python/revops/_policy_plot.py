@@ -8,12 +8,14 @@ import importlib.util
 import io
 import os
 import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 __all__ = ["dot_of", "drawn", "plotted"]
 
 _SHAPES = {"open": "box", "won": "doublecircle", "lost": "octagon", "closed": "octagon", "nurture": "ellipse"}
-_BOXES = {"open": "round,pad=0.4", "won": "round,pad=0.45", "lost": "square,pad=0.35", "closed": "square,pad=0.35", "nurture": "round,pad=0.4,rounding_size=0.8"}
+_KINDS = {"won": "won", "lost": "lost", "nurture": "put off for later", "closed": "closed"}
+_HIGH, _WIDE = 1.0, 3.4  # of a row, of a box
 
 
 def _moves(document: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
@@ -44,35 +46,71 @@ def dot_of(policy: Any) -> str:
     return "\n".join([*lines, "}", ""])
 
 
+def _lines(text: str, letters: int, most: int = 3) -> str:
+    lines = textwrap.wrap(text, letters) or [""]
+    return "\n".join(lines[:most] if len(lines) <= most else [*lines[: most - 1], lines[most - 1][: letters - 1] + "…"])
+
+
+def _leading(document: Mapping[str, Any], stage: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Moves that lead to a stage or one of its steps, and where from."""
+    names = {stage["name"], *(step["name"] for step in stage.get("steps", ()))}
+    return [(name, [str(one) for one in move.get("from", ())]) for name, move in document.get("moves", {}).items() if move.get("to") in names]
+
+
+def _box(ax: Any, left: float, place: float, name: str, below: str, kind: str) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    two = "\n" in below
+    high = _HIGH * (0.74 if two else 0.62 if below else 0.46)
+    ax.add_patch(FancyBboxPatch((left, place - high / 2), _WIDE, high, boxstyle="round,pad=0.02,rounding_size=0.08", facecolor="#e8eff6" if kind == "" else "white",
+                                edgecolor="#1f4e79", linewidth=2.6 if kind == "won" else 1.2, linestyle="-" if kind in ("", "won") else "--", zorder=2))
+    ax.text(left + _WIDE / 2, place - (0.2 if two else 0.1 if below else 0), name, ha="center", va="center", fontweight="bold", zorder=3)
+    if below:
+        ax.text(left + _WIDE / 2, place + 0.13, below, ha="center", va="center", fontsize="small", color="0.25", zorder=3)
+
+
+def _sides(stages: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """Stages of the way, and those beside it."""
+    way = [stage for stage in stages if stage.get("kind", "open") in ("open", "won") and not stage.get("beside") and not stage.get("instead_of")]
+    return way, [stage for stage in stages if stage not in way]
+
+
 def draw(policy: Any, ax: Any) -> None:
-    """Stages of the path from left to right, others below; under each how leads come there, in words."""
+    """The way from top to bottom, and beside it where leads go that leave it; in words, by which moves."""
     document = policy.to_dict()
-    stages, rows = _stages(document), {str(row["name"]): row for row in document.get("stages", [])}
-    path = [name for name, kind in stages if kind in ("open", "won") and not rows[name].get("instead_of") and not rows[name].get("beside")]
-    others = [name for name, _ in stages if name not in path]
-    width = 2.6 * max(len(path), len(others), 1)
-    places = {name: ((number + 0.5) * width / len(row), y) for row, y in ((path, 0.0), (others, -3.4)) for number, name in enumerate(row)}
-    comes: dict[str, dict[str, list[str]]] = {}
-    parent = {str(step["name"]): name for name, row in rows.items() for step in row.get("steps", ())}
-    for start, to, name, _ in _moves(document):
-        comes.setdefault(parent.get(to, to), {}).setdefault(name, []).append(start)
-    for before, after in zip(path, path[1:]):
-        ax.annotate("", places[after], places[before], arrowprops={"arrowstyle": "-|>", "color": "0.45", "shrinkA": 34, "shrinkB": 36})
-    for name, kind in stages:
-        x, y = places[name]
-        steps = [str(step["name"]) for step in rows[name].get("steps", ())]
-        told = ([f"steps: {', '.join(steps)}"] if steps else []) + [f"{move}: from {', '.join(dict.fromkeys(starts))}" for move, starts in comes.get(name, {}).items()]
-        ax.text(x, y, "\n".join(textwrap.wrap(name, 14)), ha="center", va="center", fontsize=9, fontweight="bold" if kind == "won" else "normal",
-                bbox={"boxstyle": _BOXES[kind], "facecolor": "white", "edgecolor": "0.2", "linewidth": 2.2 if kind == "won" else 1.2, "linestyle": "--" if kind == "nurture" else "-"})
-        ax.text(x, y - 0.55, "\n".join(line for text in told for line in textwrap.wrap(text, 26, subsequent_indent="  ")), ha="center", va="top", fontsize=7, color="0.25")
-    ax.set_xlim(0, width)
-    ax.set_ylim(-6.2 if others else -2.6, 1.0)
+    stages: Sequence[Mapping[str, Any]] = document.get("stages", [])
+    way, beside = _sides(stages)
+    rows = max(len(way), len(beside), 1)
+    ax.set_title(f"Stages of {policy.name}", loc="left", fontweight="bold")
+    for place, stage in enumerate(way):
+        steps = [str(step["name"]) for step in stage.get("steps", ())]
+        kind = "won" if stage.get("kind") == "won" else ""
+        below = _lines(f"{'won' if kind and str(stage['name']).casefold() != 'won' else ''}{', '.join(steps)}", 46, 2)
+        _box(ax, 0, place * _HIGH, _lines(str(stage["name"]), 34, 1), below, kind)
+        by = [move for move, _ in _leading(document, stage)]
+        if place:
+            ax.annotate("", (_WIDE / 2, place * _HIGH - 0.39), ((_WIDE / 2), (place - 1) * _HIGH + 0.39), arrowprops={"arrowstyle": "-|>", "color": "0.2"}, zorder=1)
+            if by:
+                ax.text(_WIDE / 2 + 0.08, (place - 0.5) * _HIGH, _lines(", ".join(by), 34, 1), va="center", fontsize="small", color="0.25")
+    first = max(0.0, (len(way) - len(beside)) / 2)
+    for number, stage in enumerate(beside):
+        at = (first + number) * _HIGH
+        kind = str(stage.get("kind", "")) or "beside"
+        told = "; ".join(f"{move}: from {', '.join(start)}" if start else move for move, start in _leading(document, stage))
+        below = _lines((f"instead of {stage['instead_of']}" if stage.get("instead_of") else _KINDS.get(kind, "beside the way")) + (f"; {told}" if told else ""), 50, 2)
+        _box(ax, _WIDE + 1.1, at, _lines(str(stage["name"]), 34, 1), below, kind)
+        ax.annotate("", (_WIDE + 1.06, at), (_WIDE + 0.06, at), arrowprops={"arrowstyle": "-|>", "color": "0.45", "linestyle": "--"}, zorder=1)
+    if beside and len(way) > 1:  # whoever leaves the way leaves it anywhere that a move says
+        ends = [0.0, (len(way) - 1) * _HIGH, first * _HIGH, (first + len(beside) - 1) * _HIGH]
+        ax.plot([_WIDE + 0.06] * 2, [min(ends), max(ends)], color="0.45", linestyle="--", linewidth=1)
+    ax.set_xlim(-0.1, (2 * _WIDE + 1.2) if beside else _WIDE + 0.1)
+    ax.set_ylim((rows - 1) * _HIGH + 0.45, -0.45)
     ax.set_axis_off()
-    ax.set_title(f"Stages of the policy “{policy.name}”: bold is won, cornered lost or closed, dashed comes back", fontsize=11)
 
 
 def _size(policy: Any) -> tuple[float, float]:
-    return max(8.0, 1.3 * len(policy.to_dict()["stages"])), 5.0
+    way, beside = _sides(policy.to_dict().get("stages", []))
+    return 9.5 if beside else 6.5, 0.9 + 0.78 * max(len(way), len(beside), 1)
 
 
 def drawn(policy: Any, ax: Any) -> Any:

@@ -17,7 +17,7 @@ from ._made import Made, is_equal
 from ._run_frames import RunFrames
 from ._run_report import RunReport, Path
 from ._run_scores import RunScores
-from ._show import Shown, moment, money, plural
+from ._show import Shown, as_of_said, money, plural
 from .policy import Policy
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class Run(Made, RunFrames[F], RunScores[F], RunReport[F], Shown):
         decimals = int(self.policy._params.money_decimals)
         amount = int(records_of(self, "won_sum").sum())
         own = f" ({self._own})" if self._own else ""
-        return f'Run of policy "{self.policy.name}"{own}: {plural(len(self._ids), "lead")}, {plural(self.used, "event")}, as of {moment(self._as_of_ms, self._zone)}', [
+        return f'Run of policy "{self.policy.name}"{own}: {plural(len(self._ids), "lead")}, {plural(self.used, "event")}{as_of_said(self._as_of_ms, self._zone)}', [
             ("now", ", ".join(f"{count:,} {name}" for name, count in standing.items() if count)),
             ("read", f"{plural(self.rows, 'row')}: " + ", ".join([f"{self.used:,} used", *(f"{count:,} {word}" for word, count in unused.items() if count)])),
             ("won", f"{wins:,}" + (f", {money(amount, decimals)}" if amount else "") if wins else ""),

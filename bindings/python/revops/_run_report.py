@@ -108,16 +108,19 @@ class RunReport(Generic[F]):
     def _times(self, *kinds: int) -> int:
         return int(np.isin(self._table["kind"], kinds).sum())
 
-    def _usage(self, tables: _Tables) -> None:
+    def _used(self) -> dict[str, int]:
+        """What the log says, and what of it isn't used."""
         late = self._times(c.REVOPS_EFFECT_LATE) + self._times(c.REVOPS_EFFECT_DUPLICATE)
         unused = {
             "given twice": self.duplicates, "said otherwise later under the same id": self.conflicts,
             "name of event not known": self._counts["unknown"], "set aside by the mapping": self._counts["set_aside"],
             "value can't be read": self.unreadable, "after the report's time": self.after, "says nothing": self._counts["silent"], "late or given twice within an instant": late,
         }
-        counts = {"said": self.rows, "used": self.used, **{what: count for what, count in unused.items() if count}}
+        return {"said": self.rows, "used": self.used, **{what: count for what, count in unused.items() if count}}
+
+    def _usage(self, tables: _Tables) -> None:
         tables.add("What the log says", [("", "name"), ("events", "count"), ("share", "share")],
-                   [(what, count, _share(count, self.rows)) for what, count in counts.items()])
+                   [(what, count, _share(count, self.rows)) for what, count in self._used().items()])
 
     def _count(self, tables: _Tables, path: Path, leads: Array, stages: Array) -> None:
         kinds = Counter(path.stages[stage].kind for stage in stages.tolist())

@@ -20,7 +20,7 @@ from ._points import LINE, Explanation, Line, explanation
 from ._run_accounts import answered
 from ._run_figures import Key, RunFigures, keys_of
 from ._run_story import lead_of
-from ._show import Shown, moment, plural
+from ._show import Shown, as_of_said, moment, plural
 from ._time import Instant, instant_ms, instants_ms
 from .errors import check
 from ._groups import beside, grouped, totalled
@@ -228,7 +228,7 @@ class Scores(Compared, Shown):
         return self._run._table_of({  # type: ignore[no-any-return]
             "lead": [self._run._ids[chosen[number]] for number, _ in cells], "at": [one.item() for one in shown.astype("datetime64[D]")] if days else shown,
             "fit": np.array([row[1] for row in found], float), "intent": np.array([row[0] for row in found], float), "grade": [row[2] for row in found],
-        }, ["lead", "at"], "Scores", kinds={"intent": "number", "fit": "number"}, wide="at:intent", types={**FRAMES["history"], "lead": "any" if own is None else own})
+        }, ["lead", "at"], "Scores", kinds={"intent": "number", "fit": "number"}, wide="at:intent", picture="scores", types={**FRAMES["history"], "lead": "any" if own is None else own})
 
     def explain(self, lead: Any, at: Instant, of: Literal["intent", "fit"] = "intent") -> str:
         """How a lead's score at an instant comes about: the points, then a line for what each rule gave, and what faded or was cut.
@@ -281,5 +281,5 @@ class Scores(Compared, Shown):
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         document, run = self._run.policy.to_dict(), self._run
         rules = [(of, plural(len(document.get(of, {}).get("rules", [])), "rule")) for of in ("fit", "intent") if document.get(of, {}).get("rules")]
-        return f"Scores: {plural(len(run._ids), 'lead')}, as of {moment(run._as_of_ms, run._zone)}", \
+        return f"Scores: {plural(len(run._ids), 'lead')}{as_of_said(run._as_of_ms, run._zone)}", \
             [*rules, ("ask", "history(leads, at), first_reached(points), explain(lead, at)")]

@@ -16,7 +16,7 @@ from ._arrays import text_out
 from ._frames import Late, is_missing
 from ._library import library
 
-__all__ = ["CSS", "Shown", "cells", "head_of", "html_table", "moment", "money", "plural", "span", "text_table", "wall"]
+__all__ = ["CSS", "Shown", "as_of_said", "cells", "head_of", "html_table", "moment", "money", "plural", "span", "text_table", "wall"]
 
 decimal: Any = Late("decimal")
 html: Any = Late("html")
@@ -25,6 +25,7 @@ textwrap: Any = Late("textwrap")
 _ROWS = 20  # shown of a longer table
 _LONG = 12  # letters of texts that may be broken into lines, and of words in heads
 _LONG_WORD = re.compile(rf"(?<![&\w])\w{{{_LONG + 1},}}")
+_ID = re.compile(r"(?<![&\w])\w{16,}")  # letters of a word that a narrow screen may break
 #: Readable on light and on dark, on paper and on a phone: colours are those of whoever shows it.
 CSS = """.revops{font-family:system-ui,sans-serif;line-height:1.4}.revops table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.4em 0}
 .revops caption{text-align:left;font-weight:600;padding:.2em 0}.revops th,.revops td{padding:.15em .7em;text-align:right;border:0;border-bottom:1px solid rgba(128,128,128,.35);background:none;color:inherit}
@@ -65,6 +66,11 @@ def wall(at_ms: int, zone: Optional[str] = None) -> str:
     """An instant as a clock on the wall of a zone shows it, alone: ``2025-12-15 08:00``."""
     text = moment(at_ms, zone)
     return text[:16] if zone in (None, "UTC") else text[4:20]
+
+
+def as_of_said(at_ms: Optional[int], zone: Optional[str] = None) -> str:
+    """Of when something is, behind a headline; nothing of an empty log."""
+    return "" if at_ms is None or at_ms == c.REVOPS_TIME_NONE else f", as of {moment(at_ms, zone)}"
 
 
 def span(span_ms: int) -> str:
@@ -186,6 +192,11 @@ def text_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: 
     return "\n".join([*("  ".join(line).rstrip() for line in zip(*placed)), *([f"… {others:,} more"] if others else [])])
 
 
+def _broken(word: Any) -> str:
+    """A very long word with places where a narrow screen may break it."""
+    return "<wbr>".join(textwrap.wrap(word[0], 9))
+
+
 def _hyphenated(word: Any) -> str:
     """A long word with places where it may be broken."""
     return "&shy;".join(textwrap.wrap(word[0], 9))
@@ -197,7 +208,7 @@ def html_table(columns: Mapping[str, Any], kinds: Mapping[str, str] = {}, rows: 
     found, others = _formatted(columns, kinds, rows, decimals, keys)
     sides = ["" if is_right else ' class="l w"' if max(map(len, texts), default=0) > _LONG else ' class="l"' for _, texts, is_right in found]
     head = "".join(f"<th{side} scope=\"col\">{_LONG_WORD.sub(_hyphenated, html.escape(name))}</th>" for (name, _, _), side in zip(found, sides))
-    body = "".join("<tr>" + "".join(f"<td{side}>{html.escape(text)}</td>" for text, side in zip(row, sides)) + "</tr>\n" for row in zip(*(texts for _, texts, _ in found)))
+    body = "".join("<tr>" + "".join(f"<td{side}>{_ID.sub(_broken, html.escape(text))}</td>" for text, side in zip(row, sides)) + "</tr>\n" for row in zip(*(texts for _, texts, _ in found)))
     more = f"… {others:,} more" if others else ""
     foot = f'<p class="note">{html.escape("; ".join(filter(None, (more, note))))}</p>' if more or note else ""
     title = f"<caption>{html.escape(caption)}</caption>" if caption else ""

@@ -39,7 +39,7 @@ from ._run_promises import VERDICTS
 from ._kinds import F
 from ._made import Compared
 from ._run_story import lead_of
-from ._show import Shown, cells, head_of, html, moment, plural
+from ._show import Shown, as_of_said, cells, head_of, html, moment, plural
 from .policy import Policy, Source
 from .table import Table
 
@@ -238,7 +238,7 @@ class Comparison(Compared, Shown, Generic[F]):
     def _head(self) -> str:
         names = self.before.policy.name, self.after.policy.name
         with_what = "with a change" if names[1] == f"{names[0]} changed" else f'with "{names[1]}"'
-        return f'Comparison of "{names[0]}" {with_what}: {plural(len(self.before._ids), "lead")}, as of {moment(self.before._as_of_ms, self.before._zone)}'
+        return f'Comparison of "{names[0]}" {with_what}: {plural(len(self.before._ids), "lead")}{as_of_said(self.before._as_of_ms, self.before._zone)}'
 
     def _sides(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
         """By clock, or of stages where there is none, what is compared: its name, and both figures."""
@@ -296,7 +296,7 @@ class Comparison(Compared, Shown, Generic[F]):
             yield writer.picture(self.funnel(), "Leads that reached each stage, under the policy and with the change.")
         rows = self._changed
         if rows:
-            yield Table({name: [row[place] for row in rows] for name, place in (("lead", 0), ("before", 2), ("after", 3), ("why", 6))}, title="Who changed, and why")._html(20)
+            yield Table({name: [row[place] for row in rows] for name, place in (("lead", 0), ("before", 2), ("after", 3), ("why", 6))}, title="Who changed, and why")._html(12)
 
 
 def _signalled(run: Run[Any]) -> dict[str, list[str]]:

@@ -369,22 +369,26 @@ class Policy(Shown):
         loaded: dict[str, Any] = json.loads(self.write())
         return loaded
 
-    def plot(self, ax: Any = None) -> Any:
-        """Draws its stages, and in words how leads come to each; with matplotlib.
-
-        Parameters
-        ----------
-        ax : Axes, optional
-            Where to; new ones unless given.
-        """
-        from ._policy_plot import drawn
-
-        return drawn(self, ax)
-
     @property
     def name(self) -> str:
         """Its name."""
         return str(self.to_dict()["name"])
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draws its stages: the way from top to bottom, beside it where leads go that leave it, and by which moves; needs matplotlib (``pip install revops[plot]``).
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Where to draw.
+
+        Returns
+        -------
+        Axes
+        """
+        from ._policy_plot import drawn
+
+        return drawn(self, ax)
 
     def _mark(self, kind: int) -> int:
         out = ctypes.c_uint64()

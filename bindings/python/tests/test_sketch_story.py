@@ -194,3 +194,31 @@ def test_signals_are_compared():
     changed = run.compare({"usage": {"criteria": {"often": {"events": ["used"], "measure": "events", "within": "7 days", "at_least": 3}}}})
     assert changed.explain("a") == "power user: came → never." and "changed   power user of 1 lead: 1 came → never" in repr(changed)
     assert run.explain("a", "power user") == "a has 'power user' since 2026-03-02 09:00 UTC: often (events within 7 days, at least 2)"
+
+
+def test_the_stages_of_a_policy_as_a_picture():
+    pytest.importorskip("matplotlib").use("Agg")
+    import matplotlib.pyplot as plt
+
+    for name in ("built-in-1", "enterprise", "service-desk", "hubspot"):
+        policy = revops.Policy(name)
+        ax = policy.plot()
+        shown = " ".join(text.get_text() for text in ax.texts)
+        assert ax.get_title(loc="left") == f"Stages of {name}" and all(str(stage["name"]) in shown for stage in policy.to_dict()["stages"])
+        plt.close(ax.figure)
+    table = revops.Table({"lead": ["a", "a"], "at": [1, 2], "intent": [3.0, 1.0]}, title="Scores", keys=["lead", "at"], picture="scores")
+    assert table.plot().get_ylabel() == "points of intent"
+
+
+def test_a_page_of_many_owners_is_short(tmp_path):
+    pytest.importorskip("matplotlib")
+    rows = [row for number in range(60) for row in ((f"l{number}", "2026-03-02T09:00:00Z", "stage", "New"), (f"l{number}", "2026-03-02T09:00:00Z", "owner", f"Owner {number:02d} <b>"),
+                                                    (f"l{number}", "2026-03-02T10:00:00Z", "call", None), (f"l{number}", "2026-03-09T10:00:00Z", "stage", ("Won", "Lost")[number % 2]))]
+    rows += [(f"more {number}", "2026-03-03T09:00:00Z", what, value) for number in range(3) for what, value in (("stage", "New"), ("owner", "Owner 59 <b>"), ("call", None))]
+    text = of(rows).to_html(tmp_path / "many.html").read_text(encoding="utf-8")
+    assert "The 19 with most cases; … 41 more." in text and "Owner 59 &lt;b&gt;" in text and "Owner 58 &lt;b&gt;" not in text and "Owner 00 <b>" not in text
+    for part in ("What this is", "Funnel", "Where leads stand", "Won and lost", "Promises", "Time until promises are met", "How it was read", "The policy: desk"):
+        assert f"<h2>{part}</h2>" in text
+    assert "call back: 63 of 63 were kept in time." in text and "<li>call back: within 1 day. It begins with stages New, is met by touch any.</li>" in text
+    assert "prefers-color-scheme:dark" in text and "details-content" in text
+    assert "as of" not in repr(of([])) and of([]).to_html(tmp_path / "empty.html").exists()

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import revops
+from revops._show import Shown
 
 FLATS = {"revops": 1, "name": "flats", "stages": [{"name": "Applicant"}, {"name": "Interview"}, {"name": "Tenant", "kind": "won"}],
          "events": {"stage": {"value": "stage"}, "agent": {"value": "person", "owner": "value"}}}
@@ -184,6 +185,20 @@ ERRORS = [name for name in CLASSES if issubclass(getattr(revops, name), BaseExce
 
 def test_there_is_a_sample_of_every_class():
     assert CLASSES == sorted([*SAMPLES, *ERRORS])
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_shows_itself(name):
+    """A headline that says what it is, and a few lines; tables are what they hold, tuples their fields."""
+    made = SAMPLES[name][0](SAMPLES[name][1])
+    text = repr(made)
+    assert "object at 0x" not in text and text == text.rstrip(), text
+    if isinstance(made, revops.Table) or not isinstance(made, Shown):
+        return
+    head, *lines = text.splitlines()
+    assert name in ("Zone", "Report") or (head.startswith("<") and head.endswith(">")), text
+    assert len(lines) <= 12 and all(line.startswith("  ") for line in lines), text
+    assert "<strong>" in made._repr_html_() and "object at 0x" not in made._repr_html_()
 
 
 @pytest.mark.parametrize("way", WAYS)
