@@ -13,6 +13,7 @@ import numpy as np
 from . import _constants as c
 from ._frames import is_missing
 from ._show import cells, plural
+from .stats import wilson
 
 __all__ = ["caption", "draw", "figure"]
 
@@ -162,7 +163,7 @@ def _over_time(table: Any, ax: Any, period: str, figure_of: str, weight: str, wh
 
 def _bars(table: Any, ax: Any, figure_of: str, what: str, texts: Callable[[int], str]) -> None:
     values = np.nan_to_num(np.asarray(table.columns[figure_of], float))
-    keys = table._keys or [next(iter(table.columns))]
+    keys = table._keys
     rows = list(range(table._count()))[:20]
     for place, row in enumerate(rows):
         is_all = any(table.columns[key][row] == _ALL for key in keys)
@@ -175,7 +176,7 @@ def _bars(table: Any, ax: Any, figure_of: str, what: str, texts: Callable[[int],
         ax.xaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f}")
     else:
         ax.xaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
-    _stages(ax, [", ".join(_label(table.columns[key][row], key) for key in keys) for row in rows])
+    _stages(ax, [", ".join(_label(table.columns[key][row], key) for key in keys) or "all" for row in rows])
     ax.set_xlabel(what + (f" ({table._count() - 20} more in the table)" if table._count() > 20 else ""))
 
 
@@ -225,6 +226,15 @@ def _ages(table: Any, ax: Any) -> None:
     _legend(ax, 0, "there for")
 
 
+def _band(ax: Any, shares: Any, times: Any, cases: int, waiting: int) -> None:
+    """Where the share lies with 95 % confidence (Wilson); of many who wait that isn't told by their number."""
+    there = ~np.isnan(times)
+    if cases < 2 or waiting > cases / 10 or not there.any():
+        return
+    low, high = wilson(np.rint(shares[there] * cases).astype(np.int64), np.full(int(there.sum()), cases))
+    ax.fill_between(times[there], 100 * np.asarray(low), 100 * np.asarray(high), step="post", color="0.8", linewidth=0, zorder=0, label="95 % band")
+
+
 def _highest(shares: Any, times: Any) -> float:
     """The share that got there at all."""
     there = ~np.isnan(np.asarray(times, float))
@@ -242,6 +252,8 @@ def _curve(table: Any, ax: Any) -> None:
             shares, times = (np.asarray(part, float) for part in curves[row])
             ax.step(np.r_[0, times / unit], np.r_[0, 100 * shares], where="post", markevery=max(1, len(times) // 8), **_style(name, number),
                     label=_short(name or "all"))
+            if name == _ALL or len(groups) == 1:
+                _band(ax, shares, times / unit, int(table.columns["cases"][row]), int(table.columns["open"][row]))
     most = 100 * max((_highest(*curves[row]) for _, rows in groups for row in rows), default=1.0)
     for share in (50, 90) if most > 40 else ():
         ax.axhline(share, color="0.6", linewidth=0.8, linestyle=":")
@@ -250,7 +262,7 @@ def _curve(table: Any, ax: Any) -> None:
     ax.set_xlim(0, None)
     ax.set_ylabel("% got there; who still waits is counted")
     ax.set_xlabel(word)
-    if len(groups) > 1:
+    if ax.get_legend_handles_labels()[0]:
         _legend(ax, others, ", ".join(table._keys))
 
 

@@ -116,7 +116,10 @@ class _Story:
         """How long it took stands where the stage before stood, as that is in the line above."""
         stage, left = (self.engine._name(c.REVOPS_ENGINE_LIST_STAGES, int(effect[name])) for name in ("stage", "from"))
         given = f"became {stage} from {left}"
-        return f"became {stage}, after {span(int(effect['at_ms']) - before)}{text[len(given):]}" if before is not None and left and text.startswith(given) else text
+        if before is None or not left or not text.startswith(given):
+            return text
+        rest = text[len(given):]
+        return f"became {stage}, after {span(int(effect['at_ms']) - before)}{',' if rest.startswith(' ') else ''}{rest}"
 
     def _rows(self, effects: list[Any]) -> str:
         """Which rows say a move, where it is more than one."""
@@ -142,7 +145,8 @@ class _Story:
         lead, shown = self.run._ids[self.number], _abbreviated(name)
         is_one = shown.isupper()
         if not len(came):
-            asked = usage["signals"][number - 1].get("all_of", criteria)
+            row = usage["signals"][number - 1]
+            asked = row.get("all_of") or row.get("any_of") or criteria
             lacks = [self._lacking(one, usage["criteria"][one], criteria.index(one) + 1) for one in asked]
             return f"{lead} is no {shown}: " + "; ".join(filter(None, lacks)) if is_one else f"{lead} never had {shown!r}: " + "; ".join(filter(None, lacks))
         at_ms = int(came[0]["at_ms"])
@@ -156,14 +160,17 @@ class _Story:
     def _lacking(self, name: str, criterion: Mapping[str, Any], number: int) -> str:
         reading = s.UsageReading()
         record = self.run._records[self.number]
-        check(library.revops_lead_usage(self.engine._compiled, record.ctypes.data, number, self.run._as_of_ms or 0, ctypes.byref(reading)), name)
+        status = library.revops_lead_usage(self.engine._compiled, record.ctypes.data, number, self.run._as_of_ms or 0, ctypes.byref(reading))
+        if status == c.REVOPS_ERR_ARG:  # the policy counts it by account
+            return f"{name} ({_asked(criterion)}, by account)"
+        check(status, name)
         if reading.state & c.REVOPS_USAGE_MET:
             return ""
         return f"{name} ({reading.value:,} of {reading.threshold:,} {_measured(criterion)})" if reading.threshold else f"{name} ({_asked(criterion)})"
 
     def _met(self, criterion: Mapping[str, Any], at_ms: int) -> str:
         days = self._active_days(criterion, at_ms) if criterion.get("measure") == "active days" else []
-        if len(days) < int(criterion.get("at_least", 1)) or not days:
+        if not days or len(days) < int(criterion.get("at_least", 1)):
             return _asked(criterion)
         more = f", … {len(days) - _DAYS} more" if len(days) > _DAYS else ""
         return f"{len(days)} {_measured(criterion)}: {', '.join(map(str, days[:_DAYS]))}{more}"

@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 
+import headers
 import revops
 from test_log import DEALS, HISTORY, LEADS, MONDAY, TASKS, real
 from test_sketch import ADOPTED, DATA
@@ -222,3 +223,37 @@ def test_a_page_of_many_owners_is_short(tmp_path):
     assert "call back: 63 of 63 were kept in time." in text and "<li>call back: within 1 day. It begins with stages New, is met by touch any.</li>" in text
     assert "prefers-color-scheme:dark" in text and "details-content" in text
     assert "as of" not in repr(of([])) and of([]).to_html(tmp_path / "empty.html").exists()
+
+
+def test_pictures_of_one_figure_and_of_times():
+    pytest.importorskip("matplotlib").use("Agg")
+    import matplotlib.pyplot as plt
+
+    rows = [row for number in range(30) for row in ((f"l{number}", "2026-03-02T09:00:00Z", "stage", "New"), (f"l{number}", f"2026-03-02T{10 + number % 12}:00:00Z", "call", None))]
+    run = of(rows)
+    ax = run.sla("call back").plot()
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["call back"]
+    times = run.time_to("call back").plot()
+    assert "95 % band" in times.get_legend_handles_labels()[1]
+    waiting = of([*rows, *((f"w{number}", "2026-03-02T09:00:00Z", "stage", "New") for number in range(30))]).time_to("call back").plot()
+    assert "95 % band" not in waiting.get_legend_handles_labels()[1]  # half of them wait
+    for one in (ax, times, waiting):
+        plt.close(one.figure)
+
+
+def test_a_report_shows_itself_as_text():
+    report = of([("a", "2026-03-02T09:00:00Z", "stage", "New")]).report()
+    assert repr(report) == str(report).rstrip("\n") and repr(report).startswith("desk\nas of 2026-03-02T09:00:00Z\n\nWhat the log says\n") and isinstance(report, revops.Sheet)
+    assert pickle.loads(pickle.dumps(report)) == report and "<pre" in report._repr_html_()
+
+
+def test_signals_of_accounts_are_told_of_their_leads():
+    data = headers.ROOT / "examples" / "data" / "product-led.csv"
+    log = revops.Log(data, lead="lead", at="at", event="event", value="value", account="account", frames="dict")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", revops.RevopsWarning)  # that nobody touches them, and says nothing of their companies
+        run = revops.replay(log, "product-led", automatic="taken")
+    assert "  2026-03-04 19:00  became PQL, after 2 d 1 h, by plan ceiling" in run.explain("bob").splitlines()
+    assert run.explain("bob", "plan ceiling").startswith("bob has 'plan ceiling' since 2026-03-04 19:00 UTC: ")
+    never = [lead for lead in run._ids if "never had" in run.explain(lead, "plan ceiling")]
+    assert never and "by account)" in run.explain(never[0], "plan ceiling")
