@@ -32,7 +32,7 @@ class SparkRun(NamedTuple):
     Attributes
     ----------
     effects : pyspark.sql.DataFrame
-        A row an effect, made where its lead is, as `Run.effects` has it; ``number`` counts the effects of a lead from 0.
+        A row an effect, made where its lead is, as `Run.effects` has it but for amount, file and row; ``number`` counts the effects of a lead from 0.
     run : Run
         The run of the whole log, on the driver: records of all leads and effects, as the same rows in one frame give.
     """

@@ -79,7 +79,7 @@ def test_the_site_builds_without_a_warning_and_its_links_lead_somewhere(tmp_path
     if has_c:
         subprocess.run(["doxygen", "-"], input=f"{doxyfile.read_text()}\nOUTPUT_DIRECTORY = {out}\nHTML_OUTPUT = c\n", text=True, check=True, capture_output=True)
     built = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", SITE, headers.ROOT / "docs", out], capture_output=True, text=True,
-                           env={**os.environ, "REVOPS_SITE_DATA": str(data), "MPLBACKEND": ""})
+                           env={**os.environ, "REVOPS_SITE_DATA": str(data), "MPLBACKEND": "", "PYTHONPATH": str(headers.ROOT / "bindings" / "python")})
     assert built.returncode == 0, built.stderr[-4000:]
     own = [path for path in out.rglob("*.html") if out / "c" not in path.parents]
     assert {"index", "api", "demo"} <= {path.stem for path in own} and (not DATA.exists() or {"hubspot", "monday", "olist", "relax", "sales-pipeline"} <= {path.stem for path in own})

@@ -63,10 +63,11 @@ def check_effects(effects, run):
 
     whole, told = run.effects, effects.orderBy("lead", "number").toArrow().drop_columns(["number"])
     local = whole.with_row_index("place").sort("lead", "place", maintain_order=True).drop("place")
-    for name in whole.columns:
-        cells = [cell and cell.replace(tzinfo=None) for cell in told[name].cast(pyarrow.timestamp("us", "UTC")).to_pylist()] if name in ("at", "due") else told[name].to_pylist()
-        expected = [cell.replace(tzinfo=None) if isinstance(cell, datetime.datetime) else cell for cell in local[name].to_list()]
-        assert cells == expected, name
+    assert {*whole.columns} - {*told.column_names} == {"amount", "file", "row"}  # rows of Spark have no numbers
+    for name in [name for name in whole.columns if name in told.column_names]:
+        expected = local[name].cast(pl.Datetime("us", "UTC")) if name in ("at", "due") else local[name]
+        cells = told[name].cast(pyarrow.timestamp("us", "UTC")) if name in ("at", "due") else told[name]
+        assert cells.to_pylist() == expected.to_list(), name
 
 
 @pytest.mark.parametrize("policy,parts", [("product-led", 3), (None, 2)])
