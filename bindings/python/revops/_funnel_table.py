@@ -80,11 +80,12 @@ class FunnelTable(Table[F]):
     def __add__(self, other: Table[F]) -> Table[F]:
         if not isinstance(other, FunnelTable):
             return NotImplemented
+        columns, others = self.columns, other.columns  # what is hidden is made with them
         if self._path != other._path:
             raise ValueError(f"stages are {list(self._path.stages)} and {list(other._path.stages)}")
-        if "median" in self.columns and not ("times" in self._hidden and "times" in other._hidden):
+        if "median" in columns and not ("times" in self._hidden and "times" in other._hidden):
             raise TypeError("funnels of columns can't be added: make one of both frames; those of runs can")
-        shown = [stage for stage in self._path.stages if stage in self.columns["stage"] or stage in other.columns["stage"]]
+        shown = [stage for stage in self._path.stages if stage in columns["stage"] or stage in others["stage"]]
         both = super(FunnelTable, self._filled(shown)).__add__(other._filled(shown))
         return both._rows(ordered(both.columns, self._keys, {"stage": shown}))
 

@@ -506,7 +506,7 @@ class RunFigures(Generic[F]):
         columns["amount"] = np.array([amount for _, amount in cells.values()], np.int64)
         return self._table_of(columns, [*heads, "channel"], f"Attribution, {model}", "money", kinds={"conversions": "number"}, periods=periods,
                               order=[*heads, "-amount", "-conversions", "channel"],
-                              alone=f"what {model} credits depends on all wins" if isinstance(model, str) and model.lower() in ("markov", "shapley") else "")
+                              alone=f"what {model} credits depends on all wins" if isinstance(model, str) and model.lower() == "shapley" else "")
 
     def _channels(self, channel: str) -> list[Any]:
         """By event, what is credited; None for nothing."""

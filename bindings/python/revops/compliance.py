@@ -57,8 +57,7 @@ class Compliance(Table[F]):
 
     def __init__(self, keys: dict[str, list[Any]], counters: Array, times: Array, frames: str = "dict", running: Optional[Array] = None, clock: Optional[str] = None,
                  periods: Sequence[str] = (), note: str = "") -> None:
-        named = [*keys] if clock is None or "clock" in keys else [*keys, "clock"]
-        super().__init__(self._made_of_counters, frames, title="Kept in time" if clock is None else f"{clock}: kept in time", note=note, keys=named, picture="kept",
+        super().__init__(self._made_of_counters, frames, title="Kept in time" if clock is None else f"{clock}: kept in time", note=note, keys=list(keys), picture="kept",
                          periods=periods, shares={"kept": ("in_time", "decided")}, unprinted=["called_off", "running", *(["clock"] if clock is not None else [])])
         self.keys, self.counters, self.times, self._running, self._clock = keys, counters, times, running, clock
 

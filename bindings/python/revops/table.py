@@ -319,7 +319,7 @@ class Table(Shown, Generic[F]):
         keys = [name for name in self._keys if name in self.columns]
         places: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
         tables = (self, other)
-        listed = [{name: _listed(values) for name, values in {**table._hidden, **table.columns}.items()} for table in tables]
+        listed = [{**{name: _listed(values) for name, values in table.columns.items()}, **table._hidden} for table in tables]
         for side, table in enumerate(tables):
             for row in range(table._count()):
                 places.setdefault(tuple(listed[side][name][row] for name in keys), []).append((side, row))

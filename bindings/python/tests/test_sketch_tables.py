@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Tables of the sketch, to the letter: the lines that are typed, and what they print; and cases of their own."""
 
+import copy
 import datetime
+import pickle
 
 import pytest
 
@@ -186,3 +188,55 @@ def test_the_sketchs_lines_print_what_stands_there(session, folder, monkeypatch)
                                       "signals": [{"name": "pql", "all_of": ["adopted"], "goes_to": "nobody", "once": True}]},
                             "intent": {"rules": [{"name": "used", "events": ["used"], "points": 10, "half_life": "14 days"}]}})
     typed(globals()[session], folder, monkeypatch, adopted=policy, duckdb=pytest.importorskip("duckdb"))
+
+
+def halves(folder):
+    """Runs of the leads with an odd number, of the others, and of all."""
+    history, contacts = (pl.read_csv(folder / f"hubspot_{name}.csv", infer_schema=False) for name in ("property_history", "contacts"))
+    is_odd = pl.col("contactId").str.slice(-1).cast(int) % 2 == 1
+    for part in (history.filter(is_odd), history.filter(~is_odd), history):
+        log = revops.Log.hubspot(part).with_leads(contacts.filter(pl.col("Record ID").is_in(part["contactId"].unique().to_list())), lead="Record ID")
+        yield revops.replay(log, as_of="2026-02-20T00:00:00Z")
+
+
+def test_figures_of_parts_add_up_to_those_of_the_whole(folder):
+    source = "Original Traffic Source"
+    odd, even, whole = halves(folder)
+    for make in (lambda run: run.funnel(), lambda run: run.funnel(by=source, totals=True), lambda run: run.funnel(by=[revops.month("Asia/Kolkata"), source], totals=True),
+                 lambda run: run.conformance(totals=True), lambda run: run.conformance(by=revops.month(), totals=True), lambda run: run.win_rate(by="owner", totals=True),
+                 lambda run: run.reasons(), lambda run: run.attribution("linear", channel=source, by=revops.quarter(), totals=True)):
+        both = make(odd) + make(even)
+        assert both == make(whole) and repr(both) == repr(make(whole)) and pickle.loads(pickle.dumps(both)) == copy.copy(both) == both
+    with pytest.raises(TypeError, match="what shapley credits depends on all wins"):
+        odd.attribution("shapley", channel=source) + even.attribution("shapley", channel=source)
+    with pytest.raises(ValueError, match="keys are"):
+        odd.win_rate(by="owner") + even.win_rate(by=source)
+
+
+def test_periods_of_a_zone_of_half_hours_and_rates_equal_pandas(folder):
+    pandas = pytest.importorskip("pandas")
+    history = pandas.read_csv(folder / "hubspot_property_history.csv").query("property == 'lifecyclestage'").dropna(subset="value")
+    first = pandas.to_datetime(history["timestamp"]).groupby(history["contactId"]).min().dt.tz_convert("Asia/Kolkata").dt.strftime("%Y-%m")
+    *_, whole = halves(folder)
+    found = whole.funnel(by=revops.month("Asia/Kolkata"), totals=True)
+    rows = found.frame.filter(pl.col("stage").cast(str) == "Subscriber")
+    assert {f"{day:%Y-%m}": count for day, count in rows.filter(pl.col("month").is_not_null()).select("month", "reached").iter_rows()} == first.value_counts().to_dict()
+    assert rows["month"].null_count() == 1 and rows["reached"].to_list()[-1] == 1500 and repr(found).splitlines()[-1].startswith("(all)")
+    assert (found.frame["rate"] - found.frame["went_on"] / found.frame["reached"]).drop_nulls().abs().max() < 1e-12
+
+
+def test_shares_round_halves_up_and_keys_keep_their_kind():
+    table = revops.Table({"size": [1000, 9, None], "share": [0.0625, 1.0, 0.0]}, keys=["size"])
+    assert repr(table).splitlines() == ["size      share", "1000      6.3 %", "9       100.0 %", "(none)    0.0 %"]
+    empty = revops.replay({"lead": [], "event": [], "at": []}, "hubspot")
+    assert [len(make(by="owner", totals=True).columns["owner"]) for make in (empty.win_rate, empty.conformance, empty.reasons)] == [1, 0, 0]
+
+
+def test_a_picture_of_one_clock_is_told_apart_by_keys_only():
+    pytest.importorskip("matplotlib").use("Agg")
+    policy = {"revops": 1, "name": "desk", "stages": [{"name": "New"}], "events": {"stage": {"value": "stage"}, "call": {"touch": "call"}}, "touches": {"channels": ["call"]},
+              "clocks": {"call back": {"starts": {"stages": ["New"]}, "met": {"touch": "any"}, "target": "1 day"}}}
+    log = {"lead": ["a", "a"], "at": ["2026-03-02T09:00:00Z", "2026-03-02T12:00:00Z"], "event": ["stage", "call"], "value": ["New", None], "source": ["ads", None]}
+    found = revops.replay(log, policy).sla("call back", by=[revops.month(), "source"], totals=True)
+    assert list(found.columns)[:3] == ["month", "source", "clock"] and "clock" not in repr(found)
+    assert [text.get_text() for text in found.plot().get_legend().get_texts()] == ["ads", "(all)"]
