@@ -3400,6 +3400,23 @@ typedef struct revops_event {
     uint64_t reserved;
 } revops_event;
 
+typedef struct revops_event_columns {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint64_t count;
+    const int64_t *at_ms;
+    const uint64_t *sequence;
+    const uint64_t *id;
+    const int64_t *value;
+    const uint64_t *actor;
+    const uint64_t *source;
+    const uint64_t *campaign;
+    const uint64_t *account;
+    const int64_t *resume_ms;
+    const uint32_t *kind;
+    const uint32_t *reason;
+} revops_event_columns;
+
 typedef struct revops_effect {
     int64_t at_ms;
     uint64_t lead;
@@ -4135,6 +4152,9 @@ size_t revops_time_text(int64_t at_ms, char *out, size_t capacity);
 size_t revops_span_text(int64_t span_ms, char *out, size_t capacity);
 const char *revops_condition_test_name(revops_condition_test test);
 size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity);
+revops_status revops_texts_hash(const revops_texts *texts, uint64_t first, uint64_t count, uint64_t seed, uint32_t *hashes);
+revops_status revops_texts_same(const revops_texts *texts, const uint32_t *hashes, uint32_t share, uint32_t share_count, void *memory, size_t memory_size, size_t *needed, uint32_t *first);
+revops_status revops_texts_number(const uint32_t *first, uint64_t count, int64_t *numbers, uint32_t *once, uint64_t *needed);
 revops_status revops_zone_defaults(revops_zone_params *out, size_t size);
 revops_status revops_zone_check(const revops_zone_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_zone_build(const revops_zone_params *params, void *memory, size_t memory_size, size_t *needed, const revops_zone **out);
@@ -4418,6 +4438,7 @@ revops_status revops_conformance_merge(revops_conformance *cells, const revops_c
 revops_status revops_conformance_share(const revops_conformance *all, uint64_t leads, uint32_t *share_bp);
 revops_status revops_order_sort(const revops_order_columns *columns, void *memory, size_t memory_size, size_t *needed, uint32_t *order, uint8_t *fates, revops_order_counts *counts);
 const char *revops_order_fate_name(revops_order_fate fate);
+revops_status revops_event_take_many(const revops_event_columns *columns, const uint32_t *rows, size_t count, revops_event *out);
 revops_status revops_engine_defaults(revops_engine_params *out, size_t size);
 revops_status revops_engine_check(const revops_engine_params *params, revops_problem *problems, size_t capacity, size_t *needed);
 revops_status revops_engine_build(const revops_engine_params *params, void *memory, size_t memory_size, size_t *needed, const revops_engine **out);

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""What logs of texts cost in Python, calls of one event, and logs in batches: bench-log.py BUILD [ROWS]
+"""What logs of texts cost in Python, calls of one event, and logs in batches: bench-log.py BUILD [ROWS [PART …]]
+
+Parts are calls, frames, threads and memory; all of them unless named.
 
 Processor time, the least of several rounds in turn; two threads by the clock. Bars: texts 3 times the same columns as integers and categories, 4 times what polars needs to
 read the same texts and count a funnel by itself; a million events a second of Parquet on one core; two threads 1.7 times; single calls 8 times an empty one of as many
-arguments; in batches 60 bytes of memory for a further row. Skips (exit status 77) without polars and pandas. Prints as it goes."""
+arguments; in batches 60 bytes of memory for a further row. Where a processor of real-time priority is to be had (`chrt -f 1`), two threads can be measured on a busy machine.
+Skips (exit status 77) without polars and pandas. Prints as it goes."""
 
 import ctypes
 import datetime
@@ -79,17 +82,28 @@ def frames(policy):
     texts, numbers = made(ROWS)
     plain = pandas.DataFrame(texts.to_dict(as_series=False))
     coded = plain.assign(lead=numbers["lead"].to_numpy(), at=numbers["at"].to_numpy()).astype(dict.fromkeys(("event", "value", "source"), "category"))
+    others = {"pandas, objects": plain.astype(object), "pandas, categories": plain.astype({name: "category" for name in plain.columns if name != "at"})}
+    try:
+        import duckdb
+
+        others |= {"pyarrow, texts": texts.to_arrow(), "DuckDB, texts": duckdb.from_arrow(texts.to_arrow())}
+    except ImportError:
+        print("  skipped: pyarrow and DuckDB", flush=True)
     replay = lambda frame: revops.Log(frame, **NAMES).replay(policy)  # noqa: E731
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "log.parquet")
         texts.with_columns(polars.col("at").str.to_datetime("%Y-%m-%dT%H:%M:%S%.3fZ", time_unit="ms", time_zone="UTC")).write_parquet(path)
         found = costs({"polars, texts": lambda: replay(texts), "polars, integers": lambda: replay(numbers), "pandas, texts": lambda: replay(plain),
-                       "pandas, integers": lambda: replay(coded), "polars alone": lambda: by_itself(texts), "Parquet": lambda: replay(path)})
+                       "pandas, integers": lambda: replay(coded), "polars alone": lambda: by_itself(texts), "Parquet": lambda: replay(path),
+                       **{name: lambda frame=frame: replay(frame) for name, frame in others.items()}})
     for name, cost in found.items():
         print(f"  {name}: {cost / ROWS * 1e9:,.0f} ns a row", flush=True)
     for kind in ("polars", "pandas"):
         told(f"texts beside integers, {kind}", found[f"{kind}, texts"] / found[f"{kind}, integers"], 3)
         told(f"texts beside polars alone, {kind}", found[f"{kind}, texts"] / found["polars alone"], 4)
+    for name in others:
+        told(f"texts beside integers, {name}", found[name] / found["polars, integers"], 3)
+        told(f"texts beside polars alone, {name}", found[name] / found["polars alone"], 4)
     told("events a second of Parquet, millions", ROWS / found["Parquet"] / 1e6, 1, below=False)
 
 
@@ -148,19 +162,22 @@ def calls(policy):
     effects, count, event, out, is_open = (structs.Effect * engine._room)(), ctypes.c_size_t(), structs.Event(), ctypes.c_int64(), ctypes.c_int()
     by = ctypes.byref
     moment, span = datetime.datetime(2026, 3, 2, 10, tzinfo=datetime.timezone.utc), datetime.timedelta(hours=30)
-    plain, long = np.datetime64("2026-03-02T10:00"), np.timedelta64(30, "h")
+    plain, long, stamp = np.datetime64("2026-03-02T10:00"), np.timedelta64(30, "h"), pandas.Timestamp("2026-03-02T10:00Z")
 
     def apply():
         at[0] += 1000
         engine.apply(lead, "called", at[0])
 
-    empty = {3: lambda: library.revops_calendar_is_open(None, 5, by(is_open)), 4: lambda: library.revops_calendar_between(None, 5, 6, by(out)),
+    empty = {2: lambda: library.revops_lead_next_wakeup(None, None), 3: lambda: library.revops_calendar_is_open(None, 5, by(is_open)), 4: lambda: library.revops_calendar_between(None, 5, 6, by(out)),
+             5: lambda: library.revops_calendar_measure(None, 5, 6, 1, by(out)), 6: lambda: library.revops_calendar_deadline(None, 5, 6, 1, 0, by(out)),
              8: lambda: library.revops_engine_advance(None, None, None, 0, 0, effects, 0, by(count)),
              9: lambda: library.revops_engine_apply(None, None, None, by(event), 0, 0, effects, 0, by(count))}
-    asked = {"apply": (9, apply), "advance": (8, lambda: engine.advance(lead, at[0]))}
-    for name, one, other, length in (("int", at[0], at[0] + 10**8, 10**8), ("datetime", moment, moment + span, span), ("datetime64", plain, plain + long, long)):
+    asked = {"apply": (9, apply), "advance": (8, lambda: engine.advance(lead, at[0])), "next_wakeup": (2, lambda: engine.next_wakeup(lead)), "stage": (2, lambda: lead.stage)}
+    for name, one, other, length in (("int", at[0], at[0] + 10**8, 10**8), ("datetime", moment, moment + span, span), ("datetime64", plain, plain + long, long), ("Timestamp", stamp, stamp + span, span)):
         asked |= {f"between, {name}": (4, lambda one=one, other=other: office.between(one, other)), f"add, {name}": (4, lambda one=one, length=length: office.add(one, length)),
-                  f"is_open, {name}": (3, lambda one=one: office.is_open(one))}
+                  f"is_open, {name}": (3, lambda one=one: office.is_open(one)), f"next_open, {name}": (4, lambda one=one: office.next_open(one)),
+                  f"deadline, {name}": (6, lambda one=one, length=length: office.deadline(one, length)), f"deadline in days, {name}": (6, lambda one=one: office.deadline(one, 3, "days")),
+                  f"measure, {name}": (5, lambda one=one, other=other: office.measure(one, other)), f"advance, {name}": (8, lambda one=one: engine.advance(lead, one))}
     many = lambda call: lambda: [call() for _ in range(3000)]  # noqa: E731
     for name, (arguments, call) in asked.items():
         found = costs({"empty": many(empty[arguments]), "call": many(call)}, 9)
@@ -189,7 +206,8 @@ def memory():
 
 print(f"{ROWS:,} rows, {ROWS // 5:,} leads", flush=True)
 POLICY_READ = revops.Policy(POLICY)
-for part in (lambda: calls(POLICY_READ), lambda: frames(POLICY_READ), threads, memory):
-    part()
+PARTS = {"calls": lambda: calls(POLICY_READ), "frames": lambda: frames(POLICY_READ), "threads": threads, "memory": memory}
+for name in sys.argv[3:] or PARTS:
+    PARTS[name]()
 print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB; missed: {', '.join(missed) or 'nothing'}")
 sys.exit(bool(missed))

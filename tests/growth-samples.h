@@ -477,6 +477,30 @@ static revops_status call_revops_order_sort(const revops_order_columns *columns,
     return status;
 }
 
+static void sample_revops_event_columns(revops_event_columns *out)
+{
+    static const int64_t at_ms[] = {5, 4}, value[] = {7, 8};
+    static const uint32_t kind[] = {1, 2}, reason[] = {3, 4};
+    memset(out, 0, sizeof *out);
+    out->struct_size = sizeof *out;
+    out->count = 2;
+    out->at_ms = at_ms;
+    out->value = value;
+    out->kind = kind;
+    out->reason = reason;
+}
+
+static revops_status call_revops_event_take_many(const revops_event_columns *columns, int64_t *answer)
+{
+    static const uint32_t rows[] = {1, 0};
+    revops_event events[2];
+    revops_status status = revops_event_take_many(columns, rows, 2, events);
+    if (status == REVOPS_OK) {
+        *answer = events[0].at_ms + 10 * events[1].value + 100 * events[0].kind + 1000 * events[1].reason;
+    }
+    return status;
+}
+
 #include "growth-samples-plan.h"
 #include "growth-samples-sla.h"
 #include "growth-samples-policy.h"

@@ -138,6 +138,65 @@ REVOPS_API const char *revops_condition_test_name(revops_condition_test test);
  */
 REVOPS_API size_t revops_condition_folded_text(const char *text, size_t length, char *out, size_t capacity);
 
+/**
+ * Hashes texts, for revops_texts_same().
+ *
+ * @param      texts   The texts; neither array overlaps an output.
+ * @param      first   Number of the first one to hash: threads may share a table by its rows.
+ * @param      count   How many.
+ * @param      seed    A number that nobody can foresee keeps texts from being made so that their hashes collide; any
+ *                     does otherwise.
+ * @param[out] hashes  A hash each, of texts @p first, @p first + 1, …
+ * @retval REVOPS_OK       Hashed.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, there are no such texts, or their offsets fall.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_texts_hash(const revops_texts *texts, uint64_t first,
+                                                            uint64_t count, uint64_t seed, uint32_t *hashes);
+
+/**
+ * Finds equal texts: for each text the number of the first one that equals it, byte for byte.
+ *
+ * Threads share the work: text i belongs to share `hashes[i] × share_count / 2^32` (rounded down), so that equal texts
+ * are of one share. Each call writes the elements of its share alone; the result is the same in any number of shares.
+ * It takes time in proportion to the texts unless their hashes collide: n² at worst.
+ *
+ * @param      texts        Up to 4,294,967,294 texts.
+ * @param      hashes       A hash each, as revops_texts_hash() writes them, all with one seed.
+ * @param      share        This share, from 0.
+ * @param      share_count  How many shares there are, 1 or more.
+ * @param[out] memory       Working memory of this call, aligned to #REVOPS_ALIGNMENT; NULL to ask for the size. What
+ *                          there is of it beyond the texts that differ isn't touched.
+ * @param      memory_size  Bytes at @p memory.
+ * @param[out] needed       Bytes needed, 24 to 48 a text; may be NULL.
+ * @param[out] first        An element a text, of which those of the share are written; overlaps no input.
+ * @retval REVOPS_OK           Found.
+ * @retval REVOPS_ERR_ARG      A pointer is NULL, there are too many texts, their offsets fall, or there is no such share.
+ * @retval REVOPS_ERR_ALIGN    @p memory isn't aligned.
+ * @retval REVOPS_ERR_NOSPACE  @p memory_size is below @p needed.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_texts_same(const revops_texts *texts, const uint32_t *hashes,
+                                                            uint32_t share, uint32_t share_count,
+                                                            void *memory, size_t memory_size, size_t *needed,
+                                                            uint32_t *first);
+
+/**
+ * Numbers what revops_texts_same() found: equal texts have one number, from 0 by their first row.
+ *
+ * @param      first    For each row the first one that equals it.
+ * @param      count    Rows, up to 4,294,967,294.
+ * @param[out] numbers  A number a row; overlaps no input.
+ * @param[out] once     Row of each number; room for as many as there are rows.
+ * @param[out] needed   How many numbers there are.
+ * @retval REVOPS_OK       Numbered.
+ * @retval REVOPS_ERR_ARG  A pointer is NULL, there are too many rows, or an element of @p first lies behind its row.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_texts_number(const uint32_t *first, uint64_t count,
+                                                              int64_t *numbers, uint32_t *once,
+                                                              uint64_t *needed);
+
 #ifdef __cplusplus
 }
 #endif

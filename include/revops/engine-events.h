@@ -81,6 +81,44 @@ typedef struct revops_event {
     uint64_t reserved;            /**< 0. */
 } revops_event;
 
+/**
+ * Columns of events, one element per row. Zero-fill it, set `struct_size`, then set the columns that you have: of those
+ * that are NULL every row has 0, and #REVOPS_TIME_NONE of `resume_ms`. @since 0.1
+ */
+typedef struct revops_event_columns {
+    uint32_t struct_size; /**< Size of the struct as compiled. */
+    uint32_t flags;       /**< 0. */
+    uint64_t count;       /**< Rows. */
+    const int64_t *at_ms; /**< As in #revops_event, as are all others; may not be NULL. */
+    const uint64_t *sequence;
+    const uint64_t *id;
+    const int64_t *value;
+    const uint64_t *actor;
+    const uint64_t *source;
+    const uint64_t *campaign;
+    const uint64_t *account;
+    const int64_t *resume_ms;
+    const uint32_t *kind;
+    const uint32_t *reason;
+} revops_event_columns;
+
+/**
+ * Takes events out of columns, in the order of some rows, such as revops_order_sort() tells: each is written once, whole.
+ *
+ * @param      columns  The columns.
+ * @param      rows     Numbers of rows; may be NULL when @p count is 0.
+ * @param      count    How many.
+ * @param[out] out      As many events; overlaps no input.
+ * @retval REVOPS_OK         Taken.
+ * @retval REVOPS_ERR_ARG    A pointer is NULL that may not be, or there is no such row.
+ * @retval REVOPS_ERR_ABI    `struct_size` fits no version.
+ * @retval REVOPS_ERR_NEWER  A flag or field is set that this library doesn't know.
+ * @since 0.1
+ */
+REVOPS_API REVOPS_NODISCARD revops_status revops_event_take_many(const revops_event_columns *columns,
+                                                                 const uint32_t *rows, size_t count,
+                                                                 revops_event *out);
+
 /** Kinds of effect. @since 0.1 */
 enum revops_effect_kinds {
     REVOPS_EFFECT_ENTERED = 1,     /**< The lead entered a stage: `stage`, from `from`. */

@@ -61,6 +61,7 @@
     REVOPS__END_OF(revops_attribution_columns, conversion_number)
 #define REVOPS__FIRST_SIZE_revops_attribution_row_columns                                                    \
     REVOPS__END_OF(revops_attribution_row_columns, amount)
+#define REVOPS__FIRST_SIZE_revops_event_columns         REVOPS__END_OF(revops_event_columns, reason)
 #define REVOPS__FIRST_SIZE_revops_order_columns         REVOPS__END_OF(revops_order_columns, field_count)
 #define REVOPS__FIRST_SIZE_revops_compliance_columns    REVOPS__END_OF(revops_compliance_columns, weight)
 #define REVOPS__FIRST_SIZE_revops_conformance_columns   REVOPS__END_OF(revops_conformance_columns, weight)

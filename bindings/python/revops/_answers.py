@@ -15,7 +15,7 @@ import numpy as np
 from ._arrays import Array, array_in, integer
 from ._frames import is_series, series_like
 from ._struct import i64
-from ._time import _one_in_ms, in_unit, instant_ms, span_ms
+from ._time import in_unit, instant_ms, one_in_ms, span_ms
 from ._typed import own_zone
 
 __all__ = [
@@ -89,10 +89,13 @@ def read_instant(value: Any, name: str) -> Optional[tuple[int, Asked]]:
     if isinstance(value, datetime.datetime):
         if value.tzinfo is None:
             return instant_ms(value, name), _INTEGER  # raises
+        asked = tuple.__new__(Asked, ("datetime", None, value.tzinfo))  # half of what a call by names takes
+        if type(value) is not datetime.datetime and hasattr(value, "to_datetime64"):
+            return instant_ms(value, name), asked
         since = value - _EPOCH
-        return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000, Asked("datetime", None, value.tzinfo)
+        return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000, asked
     if isinstance(value, np.datetime64):
-        return instant_ms(value, name), _NUMPY
+        return one_in_ms(value, name), _NUMPY
     return (instant_ms(value, name), _INTEGER) if isinstance(value, (int, np.integer)) else None
 
 
@@ -103,7 +106,7 @@ def read_span(value: Any, name: str) -> Optional[int]:
     if isinstance(value, datetime.timedelta):
         return value.days * 86_400_000 + value.seconds * 1000 + value.microseconds // 1000
     if isinstance(value, np.timedelta64):
-        return _one_in_ms(value, name)
+        return one_in_ms(value, name)
     return span_ms(value, name) if isinstance(value, (int, np.integer)) else None
 
 

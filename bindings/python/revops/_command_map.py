@@ -14,7 +14,8 @@ from ._arrays import Array
 from ._log_errors import LogError
 from ._log_times import instants
 from ._show import plural
-from ._tables import Table, factor
+from ._factor import factor
+from ._tables import Table
 from .engine import Engine
 from .log import _us_format
 from .policy import Policy

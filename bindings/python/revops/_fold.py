@@ -14,7 +14,7 @@ from ._arrays import Array, address, aligned_memory
 from ._library import library
 from ._run_accounts import answered
 from ._struct import size, u32, u64
-from ._threads import side_by_side
+from ._threads import side_by_side, slices
 from .errors import check
 from .simulation import _folded
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 EFFECT = np.dtype(s.Effect)
 ANSWER = np.dtype(s.SimulateAnswer)
 _BLOCK = 1 << 16  # effects taken at once
+_BYTES = np.dtype((np.void, EFFECT.itemsize))  # of an effect
 
 
 def fold_leads(
     engine: Engine, events: Array, indexes: Array, count: int, mode: int, now_ms: Optional[int], routing: Any = False, threads: Optional[int] = None
 ) -> tuple[Array, Array, Array]:
     """Records of all leads, all effects, and answers of the router."""
-    events, indexes = answered(engine, events, indexes, count)
+    events, indexes = answered(engine, events, indexes, count, threads or 1)
     if routing is not False:
         return _folded(engine, events, indexes, count, mode, now_ms, _BLOCK, None if routing is True else routing)
     memory = aligned_memory(max(1, count) * engine._size, is_zeroed=False)
@@ -51,7 +52,7 @@ def fold_leads(
             advance(engine, records, now_ms, rest, start, end)
 
     side_by_side([lambda of=of: fold(*of) for of in zip(parts, tellers, tellers[len(parts):])], len(parts))  # type: ignore[misc]
-    return records, Told.together(tellers), np.zeros(0, ANSWER)
+    return records, Told.together(tellers, threads or 1), np.zeros(0, ANSWER)
 
 
 def advance(engine: Engine, records: Array, now_ms: int, told: Told, start: int = 0, end: Optional[int] = None) -> None:
@@ -90,15 +91,20 @@ class Told:
         return [cls(engine, 0, room[first:end]) for first, end in zip(ends, ends[1:])]
 
     @staticmethod
-    def together(parts: list[Told]) -> Array:
-        """What parts were told, one behind the other: moved together, unless one of them has grown out of the memory of all."""
+    def together(parts: list[Told], threads: int = 1) -> Array:
+        """What parts were told, one behind the other: moved together by so many threads, unless one of them has grown out of the memory of all."""
         whole = parts[0].room.base
         if whole is None or any(part.room.base is not whole for part in parts):
             return np.concatenate([part.all() for part in parts])
         end = 0
         for part in parts:
-            if part.count:
-                ctypes.memmove(whole[end:].ctypes.data, part.room.ctypes.data, part.count * EFFECT.itemsize)
+            to, gap = whole[end : end + part.count].view(_BYTES), (part.room.ctypes.data - whole[end:].ctypes.data) // EFFECT.itemsize
+            own = part.room[: part.count].view(_BYTES)
+            if 0 < gap < _BLOCK:
+                ctypes.memmove(to.ctypes.data, own.ctypes.data, own.nbytes)
+            for start in range(0, part.count, gap) if gap >= _BLOCK else ():  # of so many neither place is another's, so that threads share them
+                side_by_side([lambda rows=slice(start + rows.start, start + rows.stop): np.copyto(to[rows], own[rows])  # type: ignore[misc]
+                              for rows in slices(min(gap, part.count - start), threads)], threads)
             end += part.count
         return whole[:end]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the rows of a log say to an engine: events in numbers, and what became of every row."""
+"""What the rows of a log say to an engine, in numbers, and what becomes of every row; `_log_order` makes events of it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,16 @@ from ._arrays import Array
 from ._library import library
 from ._log_times import zone_of
 from ._struct import i64
-from ._tables import Table, dense, factor
-from ._threads import side_by_side
-from .order import Order, order
+from ._factor import dense, factor, factor_all
+from ._tables import Table
+from ._threads import side_by_side, slices
 
-__all__ = ["Part", "Said", "by_first_event", "read", "say"]
+__all__ = ["EVENT", "TEXTS", "Tabled", "Part", "Reader", "Said", "fold", "id_labels", "of_rows", "read"]
 
 EVENT: Any = np.dtype(s.Event)
 _TRUE, _FALSE = ("yes", "true", "1"), ("no", "false", "0")
 SIGNED_UP = "signed_up"
-_TEXTS = ("source", "campaign", "account")  # columns of numbers of texts, 0 for none
-_ALWAYS = ("at_ms", "kind", "value")
-_FIELDS = ("kind", "text", "reason", "actor", *_TEXTS, "resume_ms")  # in the order of SEM1; `text` is the value as the row has it
+TEXTS = ("source", "campaign", "account")  # columns of numbers of texts, 0 for none
 
 
 class Part(NamedTuple):
@@ -38,6 +36,18 @@ class Part(NamedTuple):
     times: dict[str, Any]  # by column: `Times`
     form: str  # in words
     is_known_form: bool = False  # an export, known by its columns: nobody named them
+
+
+class Tabled(NamedTuple):
+    """A column of numbers, each of which stands for the value that a table has there: what concerns values is done once a value, not once a row."""
+
+    numbers: Array
+    table: Array
+
+    def all(self) -> Array:
+        """The values of all rows."""
+        found: Array = np.take(self.table, self.numbers, mode="clip") if len(self.table) else np.zeros(len(self.numbers), self.table.dtype)
+        return found
 
 
 class Said:
@@ -70,8 +80,8 @@ class Said:
         self.stages: set[int] = set()
         self.stage_kinds: set[int] = set()  # of those that may set the stage to nothing
         self.texts = {"": 0}  # values as rows have them, by number
-        self.blocks: list[dict[str, Array]] = []
-        self.facts: list[dict[str, Array]] = []
+        self.blocks: list[dict[str, Any]] = []  # columns as they are, or `Tabled`
+        self.facts: list[dict[str, Any]] = []
         self.events = np.zeros(0, EVENT)
         self.leads = self.parts = self.rows = np.zeros(0, np.int64)
         self.first_ms = np.zeros(0, np.int64)
@@ -99,16 +109,15 @@ class _Unreadable(Exception):
     """A value that isn't what the event's value is."""
 
 
-class _Reader:
+class Reader:
     """One table, being read for one engine."""
 
     def __init__(self, engine: Any, part: Part, number: int, said: Said, leads: list[Hashable], as_of_ms: Optional[int], threads: int) -> None:
-        self.engine, self.part, self.number, self.said, self.as_of_ms = engine, part, number, said, as_of_ms
+        self.engine, self.part, self.number, self.said, self.as_of_ms, self.threads = engine, part, number, said, as_of_ms, threads
         self.document, self.table = part.document, part.table
         self.zone = zone_of(self.document.get("tz"))
         self.factors: dict[str, tuple[Array, list[Hashable]]] = {}
-        if threads > 1:
-            self.factor_all(threads)
+        self.factor_all(threads)
         self.leads, labels = self.factored(self.document["lead"])
         if leads and len(self.leads):  # of further tables
             known = {label: place for place, label in enumerate(leads)}
@@ -130,11 +139,10 @@ class _Reader:
         self.minor = 10 ** int(decimals) if self.document.get("amount_unit") == "major" else 1
 
     def factor_all(self, threads: int) -> None:
-        """Factors columns that are going to be asked for, side by side."""
-        named = [self.document[role] for role in ("lead", "event", "property", "value", "actor", "owner", *_TEXTS, "reason", "id") if role in self.document]
+        """Factors columns that are going to be asked for, by several threads."""
+        named = [self.document[role] for role in ("lead", "event", "property", "value", "actor", "owner", *TEXTS, "reason", "id") if role in self.document]
         columns = list(dict.fromkeys([*named, *self.document.get("facts", {})]))
-        found = side_by_side([lambda column=column: factor(self.table.column(column, "column")) for column in columns], threads)  # type: ignore[misc]
-        self.factors.update(zip(columns, found))
+        self.factors.update(zip(columns, factor_all([self.table.column(column, "column") for column in columns], threads)))
 
     def factored(self, column: str) -> tuple[Array, list[Hashable]]:
         """Numbers of a column's labels, and the labels."""
@@ -142,13 +150,12 @@ class _Reader:
             self.factors[column] = factor(self.table.column(column, "column"))
         return self.factors[column]
 
-    def numbered(self, role: str, number: Any) -> Array:
+    def numbered(self, role: str, number: Any) -> Tabled:
         """A role's column as the engine's numbers; 0 where there is none."""
         numbers, labels = self.factored(self.document[role])
-        found: Array = np.array([0 if label is None else number(label) for label in labels], np.uint64)[numbers] if len(numbers) else np.zeros(0, np.uint64)
-        return found
+        return Tabled(numbers, np.array([0 if label is None else number(label) for label in labels], np.uint64))
 
-    def whole_numbers(self, column: str) -> Array:
+    def whole_numbers(self, column: str) -> Tabled:
         """The log's own counter."""
         from ._log_errors import LogError
 
@@ -160,16 +167,22 @@ class _Reader:
                 raise LogError(f"{self.table.name}, row {self.table.row(row)}, column {column!r}: found {str(label)!r}; expected a whole number, 0 to 2^64 - 1",
                                file=self.table.name, row=self.table.row(row), column=column, found=str(label), expected="17")
             out[at] = int(str(label or 0))
-        return out[numbers] if len(numbers) else np.zeros(0, np.uint64)
+        return Tabled(numbers, out)
 
-    def reason_numbers(self) -> Array:
+    def reason_numbers(self) -> Tabled:
         """Reasons; what the policy doesn't have leaves itself out."""
         numbers, labels = self.factored(self.document["reason"])
         names = self.document.get("reasons", {})
         named = [names.get(str(label), str(label)) if label is not None else None for label in labels]
         of = np.array([0 if label is None else self.engine._find(c.REVOPS_ENGINE_LIST_REASONS, label) for label in named], np.uint32)
         self.unknown_reasons = {at: label for at, label in enumerate(named) if label is not None and not of[at]}
-        return of[numbers] if len(numbers) else np.zeros(0, np.uint32)
+        return Tabled(numbers, of)
+
+    def spread(self, table: Array, numbers: Array) -> Array:
+        """A value a row, out of a table by the row's number."""
+        out = np.empty(len(numbers), table.dtype)
+        side_by_side([lambda part=part: np.take(table, numbers[part], out=out[part], mode="clip") for part in slices(len(numbers), self.threads)], self.threads)  # type: ignore[misc]
+        return out
 
     # What a value is.
     def value(self, kind: int, label: Any) -> int:
@@ -280,62 +293,69 @@ class _Reader:
                 rows, at_ms, kinds = rows[~late], at_ms[~late], kinds[~late]
         if not len(rows):
             return
-        values, texts, is_read = np.full(1, c.REVOPS_MISSING, np.int64), np.zeros(1, np.int64), np.ones(1, bool)
-        is_any_empty = constant is None and column is None
-        if constant is not None:
-            values[:], texts[:] = self.value(int(kinds[0]), constant), said.texts.setdefault(constant, len(said.texts))
-            said.stages.update([int(values[0])])
-        elif column is not None:
-            numbers, labels = self.factored(column)
-            of_kinds = int(kinds.max()) + 1
-            distinct, which = dense(_of(numbers, rows) * of_kinds + kinds, len(labels) * of_kinds)  # one number a pair, so that each is read once
-            worth, text = np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64)
-            is_good = np.ones(len(distinct), bool)
-            times = np.bincount(which, minlength=len(distinct))
-            for at, pair in enumerate(distinct.tolist()):
-                kind, label = pair % of_kinds, labels[pair // of_kinds]
-                what = library.revops_engine_value(engine._compiled, kind)
-                if what == c.REVOPS_POLICY_VALUE_STAGE and names:
-                    label = names.get("" if label is None else str(label), label)
-                if label is None or what == c.REVOPS_POLICY_VALUE_NONE:
-                    worth[at] = c.REVOPS_MISSING
-                    is_any_empty |= what == c.REVOPS_POLICY_VALUE_STAGE
-                    continue
-                text[at] = said.texts.setdefault(str(label), len(said.texts))
-                try:
-                    worth[at] = self.value(kind, label)
-                except (_Unreadable, OverflowError, ValueError):
-                    is_good[at] = False
-                    said.unreadable.append((self.table.name, self.table.row(int(rows[int((which == at).argmax())])), column, str(label), engine.events[kind - 1]))
-                if what == c.REVOPS_POLICY_VALUE_STAGE:
-                    said.stages.add(int(worth[at]))
-                    if worth[at] == 0:
-                        said.count("stages", label, int(times[at]))
+        which, kind_of, label_of, times = self.pairs(rows, kinds, column)  # what is told apart: kinds with labels
+        labels = [constant] if column is None else self.factored(column)[1]
+        worth, text, is_good = np.full(len(kind_of), c.REVOPS_MISSING, np.int64), np.zeros(len(kind_of), np.int64), np.ones(len(kind_of), bool)
+        for at in np.flatnonzero(times).tolist():
+            kind, label = int(kind_of[at]), labels[label_of[at]]
+            what = library.revops_engine_value(engine._compiled, kind)
+            if what == c.REVOPS_POLICY_VALUE_STAGE and names:
+                label = names.get("" if label is None else str(label), label)
+            if label is None or what == c.REVOPS_POLICY_VALUE_NONE:
+                said.stage_kinds.update([kind] if what == c.REVOPS_POLICY_VALUE_STAGE else [])
+                continue
+            text[at] = said.texts.setdefault(str(label), len(said.texts))
+            try:
+                worth[at] = self.value(kind, label)
+            except (_Unreadable, OverflowError, ValueError):
+                worth[at], is_good[at] = 0, False
+                said.unreadable.append((self.table.name, self.table.row(int(rows[int((which == at).argmax())])), str(column), str(label), engine.events[kind - 1]))
+            if what == c.REVOPS_POLICY_VALUE_STAGE:
+                said.stages.add(int(worth[at]))
+                if worth[at] == 0:
+                    said.count("stages", label, int(times[at]))
+        said.kinds.update(np.unique(kind_of[(times > 0) & is_good]).tolist())
+        if not is_good.all():
             said.counts["unreadable"] += int(times[~is_good].sum())
-            values, texts, is_read = worth[which], text[which], is_good
-        if len(values) < len(rows):
-            values, texts = np.full(len(rows), values[0]), np.full(len(rows), texts[0])
-        if not is_read.all():
-            is_read = is_read[which]
-            rows, at_ms, kinds, values, texts = rows[is_read], at_ms[is_read], kinds[is_read], values[is_read], texts[is_read]
+            read = np.flatnonzero(is_good[which])
+            rows, at_ms, which = rows[read], at_ms[read], which[read]
         if self.unknown_reasons:
-            times = np.bincount(self.factored(self.document["reason"])[0][rows], minlength=max(self.unknown_reasons) + 1)
+            times = np.bincount(of_rows(self.factored(self.document["reason"])[0], rows), minlength=max(self.unknown_reasons) + 1)
             for at, name in self.unknown_reasons.items():
                 self.said.count("reasons", name, int(times[at]))
-        present = np.flatnonzero(np.bincount(kinds)).tolist()
-        said.kinds.update(present)
-        if is_any_empty:
-            said.stage_kinds.update(kind for kind in present if library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_STAGE)
-        block = {"at_ms": at_ms, "kind": kinds, "value": values, "text": texts, "lead": _of(self.leads, rows), "row": rows, "part": np.full(len(rows), self.number, np.int64)}
-        block.update((role, _of(column_of, rows)) for role, column_of in self.extra.items() if role != "owner")
+
+        def always(value: int) -> Array:
+            return np.broadcast_to(np.int64(value), len(rows))
+
+        block = {"at_ms": at_ms, "kind": Tabled(which, kind_of), "value": Tabled(which, worth), "text": Tabled(which, text), "lead": of_rows(self.leads, rows), "row": rows,
+                 "part": always(self.number), "of_row": always(of_row)}
+        block.update((role, of_rows(column_of, rows)) for role, column_of in self.extra.items() if role != "owner")
         if "owner" in self.document:  # where the event's actor becomes the owner
-            by_actor = np.array([kind in self.owner_by_actor for kind in range(int(kinds.max(initial=0)) + 1)])
-            actor = block.get("actor", np.zeros(len(rows), np.uint64))
-            block["actor"] = np.where((actor == 0) & by_actor[kinds.astype(np.intp)], self.extra["owner"][rows], actor)
+            by_actor = np.array([kind in self.owner_by_actor for kind in range(int(kind_of.max(initial=0)) + 1)])
+            actor = block["actor"].all() if "actor" in block else np.zeros(len(rows), np.uint64)
+            block["actor"] = np.where((actor == 0) & by_actor[block["kind"].all()], of_rows(self.extra["owner"], rows).all(), actor)
         ids = self.document.get("id")
-        block["id"] = self.factored(ids)[0][rows] if ids else np.full(len(rows), -1, np.int64)
-        block["of_row"] = np.full(len(rows), of_row, np.int64)
+        block["id"] = of_rows(self.factored(ids)[0], rows) if ids else always(-1)
         (said.facts if is_undated else said.blocks).append(block)
+
+    def pairs(self, rows: Array, kinds: Array, column: Optional[str]) -> tuple[Array, Array, Array, Array]:
+        """For each row the number of its kind with its label in the column; for each such number the kind, the label, and how many rows have it."""
+        of_kinds = int(kinds.max()) + 1
+        if column is None:
+            which, bound = kinds, of_kinds
+        else:
+            numbers, labels = self.factored(column)
+            numbers, bound, which = of_rows(numbers, rows), len(labels) * of_kinds, np.empty(len(rows), np.int64)
+
+            def pair(part: slice) -> None:
+                np.multiply(numbers[part], of_kinds, out=which[part])
+                np.add(which[part], kinds[part], out=which[part])
+
+            side_by_side([lambda part=part: pair(part) for part in slices(len(rows), self.threads)], self.threads)  # type: ignore[misc]
+        distinct = np.arange(bound)
+        if bound > 4 * len(rows) + 1024:
+            distinct, which = dense(which, bound)
+        return which, (distinct % of_kinds).astype(np.uint32), distinct // of_kinds, np.bincount(which, minlength=len(distinct))
 
     @property
     def owner_by_actor(self) -> set[int]:
@@ -365,7 +385,7 @@ class _Reader:
                 self.said.counts["unknown"] += int(filled.sum())
         owner, event = self.document.get("owner"), self.owner_event
         if owner and event:
-            filled = self.extra["owner"][rows] > 0
+            filled = of_rows(self.extra["owner"], rows).all() > 0
             self.put(rows[filled], at_ms[filled], np.full(int(filled.sum()), event, np.int64), owner, is_undated=is_undated, of_row=1)
 
     def _event_of(self, value: int, owner: int) -> int:
@@ -412,9 +432,11 @@ class _Reader:
         mapped = self.document.get("events", {})
         kinds = np.zeros(max(1, len(labels)), np.int64)
         has_time = at_ms != c.REVOPS_TIME_NONE  # all, but for tasks that aren't done
-        self.said.counts["said"] += int((~has_time).sum())
-        self.said.counts["not_yet"] += int((~has_time).sum())
-        of_label = np.bincount(numbers[has_time], minlength=len(labels)).tolist()
+        timed = np.flatnonzero(has_time) if not has_time.all() else None
+        not_yet = 0 if timed is None else len(at_ms) - len(timed)
+        self.said.counts["said"] += not_yet
+        self.said.counts["not_yet"] += not_yet
+        of_label = np.bincount(numbers if timed is None else numbers[timed], minlength=len(labels)).tolist()
         for at, label in enumerate(labels):
             name = label if every or label is None else mapped.get(str(label), str(label))
             times = of_label[at]
@@ -425,15 +447,16 @@ class _Reader:
                 kinds[at] = self.engine._find(c.REVOPS_ENGINE_LIST_EVENTS, "" if name is None else name)
                 if not kinds[at] and times:
                     self.unknown(times, "" if name is None else name)
-        of_rows = kinds[numbers] if len(numbers) else np.zeros(0, np.int64)
-        used = np.flatnonzero((of_rows != 0) & has_time)
+        of_kinds = self.spread(kinds, numbers)
+        used = np.arange(len(numbers)) if kinds.all() else np.flatnonzero(of_kinds)
+        used = used if timed is None else used[has_time[used]]
         value, amount = self.document.get("value"), self.document.get("amount")
-        used = self.without_stages_set_aside(used, of_rows)
+        used = self.without_stages_set_aside(used, of_kinds)
         is_money = np.array([kind > 0 and library.revops_engine_value(self.engine._compiled, int(kind)) == c.REVOPS_POLICY_VALUE_MONEY for kind in kinds], bool)
-        by_amount = is_money[_of(numbers, used)] if amount and len(used) else np.zeros(len(used), bool)
+        by_amount = is_money[of_rows(numbers, used)] if amount and len(used) else np.zeros(len(used), bool)
         for rows, from_column in ((used[~by_amount], value), (used[by_amount], amount)) if by_amount.any() else ((used, value),):
-            self.put(rows, _of(at_ms, rows), _of(of_rows, rows), from_column, names=self.document.get("stages"))
-        self.put_facts(used, _of(at_ms, used))
+            self.put(rows, of_rows(at_ms, rows), of_rows(of_kinds, rows), from_column, names=self.document.get("stages"))
+        self.put_facts(used, of_rows(at_ms, used))
 
     def without_stages_set_aside(self, rows: Array, kinds: Array) -> Array:
         """Rows but those whose stage the mapping sets aside, which say nothing else either; an empty stage clears."""
@@ -514,8 +537,10 @@ class _Reader:
             self.put_facts(np.arange(self.table.rows), np.zeros(self.table.rows, np.int64), is_undated=True)
 
 
-def _of(column: Array, rows: Array) -> Array:
+def of_rows(column: Any, rows: Array) -> Any:
     """Some rows of a column, which ascend: all of them as they are."""
+    if isinstance(column, Tabled):
+        return Tabled(of_rows(column.numbers, rows), column.table)
     return column if len(rows) == len(column) else column[rows]
 
 
@@ -524,14 +549,7 @@ def fold(name: Any) -> str:
     return " ".join(str(name).replace("_", " ").replace("-", " ").lower().split())
 
 
-def _joined(blocks: list[dict[str, Array]], name: str, dtype: Any) -> Array:
-    """A column of all blocks; those that don't have it have nothing."""
-    nothing = c.REVOPS_TIME_NONE if name == "resume_ms" else 0
-    found = [block[name].astype(dtype, copy=False) if name in block else np.full(len(block["at_ms"]), nothing, dtype) for block in blocks]
-    return found[0] if len(found) == 1 else np.concatenate(found) if found else np.zeros(0, dtype)
-
-
-def _id_labels(readers: list[_Reader]) -> tuple[list[str], list[int], list[int]]:
+def id_labels(readers: list[Reader]) -> tuple[list[str], list[int], list[int]]:
     """Ids of all tables, the first of each table's, and what number each is: -1 for a text, 0 for none."""
     labels: list[str] = []
     starts = []
@@ -542,248 +560,14 @@ def _id_labels(readers: list[_Reader]) -> tuple[list[str], list[int], list[int]]
     return labels, starts, [int(label or 0) if label == "" or label.isascii() and label.isdigit() else -1 for label in labels]
 
 
-def _ids(blocks: list[dict[str, Array]], readers: list[_Reader], id_range: tuple[int, int]) -> Optional[Array]:
-    """Ids of events: numbers where all are numbers, else texts; None without any. Those of a row's parts follow one another (SEM4)."""
-    if not blocks or not any("id" in reader.document for reader in readers):
-        return None
-    labels, starts, numbers = _id_labels(readers)
-    which = np.concatenate([np.where(block["id"] < 0, len(labels) - 1, block["id"] + np.array(starts)[block["part"]]) for block in blocks])
-    of_row, (parts, largest) = np.concatenate([block["of_row"] for block in blocks]), id_range
-    if largest < 2 ** 64 // parts:
-        ids: Array = np.array(numbers, np.uint64)[which]
-        return ids if parts == 1 else np.where(ids > 0, ids * np.uint64(parts) + of_row.astype(np.uint64), np.uint64(0))
-    texts: Array = np.array(labels, object)[which]
-    return np.array([text + f"\x1f{part:04}" if part and text else text for text, part in zip(texts.tolist(), of_row.tolist())], object)
-
-
-def _engine_ids(ids: Optional[Array], events: Array, leads: Array) -> Array:
-    """Ids in the order of events, as an engine compares them: numbers as they are; of texts their events' places among their leads'."""
-    if ids is None or ids.dtype != object:
-        return np.zeros(len(events), np.uint64) if ids is None else ids[events]
-    starts = np.r_[True, leads[1:] != leads[:-1]] if len(leads) else np.zeros(0, bool)
-    place = np.arange(1, len(leads) + 1) - np.flatnonzero(starts)[np.cumsum(starts) - 1] if len(leads) else np.zeros(0, np.int64)
-    return np.where(ids[events] == "", 0, place).astype(np.uint64)
-
-
-def read(engine: Any, parts: list[Part], as_of_ms: Optional[int], threads: int = 1) -> tuple[Said, list[_Reader], list[Hashable]]:
+def read(engine: Any, parts: list[Part], as_of_ms: Optional[int], threads: int = 1) -> tuple[Said, list[Reader], list[Hashable]]:
     """What the tables of a log say to an engine, in the order of their rows; and the names of leads by number."""
     said, leads = Said(), list[Hashable]()
-    readers = [_Reader(engine, part, number, said, leads, as_of_ms, threads) for number, part in enumerate(parts)]
+    readers = [Reader(engine, part, number, said, leads, as_of_ms, threads) for number, part in enumerate(parts)]
     for reader in readers:
         reader.read()
     if any("id" in reader.document for reader in readers):
-        numbers = _id_labels(readers)[2]
+        numbers = id_labels(readers)[2]
         of_row = max((int(block["of_row"].max(initial=0)) + 1 for block in [*said.blocks, *said.facts]), default=1)
         said.id_range = of_row, 1 << 64 if min(numbers) < 0 else max(numbers)
     return said, readers, leads
-
-
-def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optional[tuple[int, int]] = None, threads: int = 1) -> Said:
-    """What the tables of a log say to an engine, in canonical order; `id_range` is that of the whole log. Texts are numbered in their order, so that rows in any order, or in parts, say the same."""
-    said, readers, names = read(engine, parts, as_of_ms, threads)
-    dated = sum(len(block["at_ms"]) for block in said.blocks)
-    _date_facts(said, len(names))
-    blocks = said.blocks
-    columns = {name: _joined(blocks, name, EVENT[name]) for name in ("at_ms", "sequence", "value", *_FIELDS)
-               if name != "text" and (name in _ALWAYS or any(name in block for block in blocks))}
-    if len(said.texts) > 1:
-        columns["text"] = _places(said.texts)[_joined(blocks, "text", np.int64)]
-    given = _Sorted(engine)
-    at_ms, of_lead = columns["at_ms"], _joined(blocks, "lead", np.int64)
-    first_ms = np.full(len(names), np.iinfo(np.int64).max)
-    np.minimum.at(first_ms, of_lead, at_ms)
-    times = np.bincount(of_lead, minlength=len(names))
-    seen = by_first_event(first_ms, names, np.flatnonzero(times))
-    place = np.zeros(len(names), np.int64)
-    place[seen] = np.arange(len(seen))
-    said.ids, said.first_ms = [names[number] for number in seen.tolist()], first_ms[seen]
-    indexes = place[of_lead] if len(of_lead) else of_lead
-    ids = _ids(blocks, readers, said.id_range if id_range is None else id_range)
-    shares = _shares(indexes, times[seen], threads)
-    found = side_by_side([lambda rows=rows: _in_order(engine, given, columns, indexes, ids, rows) for rows in shares], threads)  # type: ignore[misc]
-    parts_of, rows_of = _joined(blocks, "part", np.int64), _joined(blocks, "row", np.int64)
-    put = np.concatenate([one.rows for one in found])
-    said.counts["unordered"] = sum(_unordered(put, indexes, at_ms, rows_of, parts_of == number if len(parts) > 1 else None, dated) for number in range(len(parts)))
-    ends = np.cumsum([0, *(len(one.counted) for one in found)]).tolist()
-    said.events = np.empty(ends[-1], EVENT)
-    said.leads, said.parts, said.rows = (np.empty(ends[-1], np.int64) for _ in range(3))
-
-    def tell(one: _Ordered, first: int, end: int) -> None:
-        events = said.events[first:end]
-        events.view(np.uint8)[:] = 0
-        events["resume_ms"] = c.REVOPS_TIME_NONE
-        for name in set(one.columns) - {"text"}:
-            events[name] = one.columns[name][one.counted]
-        rows = one.counted if one.chosen is None else one.chosen[one.counted]
-        for column, of_rows in ((said.leads, indexes), (said.parts, parts_of), (said.rows, rows_of)):
-            np.take(of_rows, rows, out=column[first:end], mode="clip")
-        if ids is not None:
-            events["id"] = _engine_ids(ids, rows, said.leads[first:end])
-
-    side_by_side([lambda one=one, first=first, end=end: tell(one, first, end) for one, first, end in zip(found, ends, ends[1:])], threads)  # type: ignore[misc]
-    said.counts.update(used=ends[-1], without_id=sum(one.put.without_id for one in found),
-                       **{name: sum(int((one.put.fates == fate).sum()) for one in found) for name, fate in (("duplicates", 1), ("conflicts", 2))})
-    _begin(said, parts, readers, given)
-    return said
-
-
-class _Ordered(NamedTuple):
-    """Rows of some leads in canonical order."""
-
-    chosen: Optional[Array]  # which rows of all; None for all
-    columns: dict[str, Array]  # theirs
-    put: Order
-    counted: Array  # those that count, in order
-
-    @property
-    def rows(self) -> Array:
-        """Numbers of all rows, in order."""
-        found: Array = self.put.rows if self.chosen is None else self.chosen[self.put.rows]
-        return found
-
-
-def _shares(leads: Array, times: Array, threads: int) -> list[Optional[Array]]:
-    """Rows in so many shares of about as many, of leads that follow each other; `times` is how many rows each lead has."""
-    if threads < 2 or len(times) < 2:
-        return [None]
-    ends = np.cumsum(times)
-    cuts = np.unique(np.searchsorted(ends, np.arange(1, threads) * len(leads) // threads, "right"))
-    which = np.searchsorted(cuts, leads, "right") if len(cuts) > 1 else leads >= cuts[0]
-    return [np.flatnonzero(which == number) for number in range(len(cuts) + 1)]
-
-
-def _in_order(engine: Any, given: _Sorted, columns: dict[str, Array], leads: Array, ids: Optional[Array], chosen: Optional[Array]) -> _Ordered:
-    """Rows of some leads, put in order."""
-    own = dict(columns) if chosen is None else {name: column[chosen] for name, column in columns.items()}
-    if chosen is not None:
-        leads, ids = leads[chosen], None if ids is None else ids[chosen]
-    given.number(own)
-    put = order(own["at_ms"], leads.view(np.uint64), sequence=own.get("sequence"), rank=_ranks(engine, own), id=ids, by_lead=True,
-                fields=[_sortable(engine, own[name], name) for name in _FIELDS if name in own])
-    return _Ordered(chosen, own, put, put.events)
-
-
-def by_first_event(first: Array, names: Sequence[Hashable], seen: Array) -> Array:
-    """Numbers of leads by their first event, then by name."""
-    seen = seen[np.argsort(first[seen], kind="stable")]
-    same = first[seen][1:] == first[seen][:-1]
-    for start in np.flatnonzero(same & ~np.r_[False, same[:-1]]).tolist() if len(same) else ():
-        end = start + 1
-        while end < len(seen) and first[seen[end]] == first[seen[start]]:
-            end += 1
-        seen[start:end] = sorted(seen[start:end].tolist(), key=lambda number: str(names[number]))
-    return seen
-
-
-def _ranks(engine: Any, columns: dict[str, Array]) -> Array:
-    """Ranks within an instant, which depend on the kind, on whether there is a value, and on the stage that it is."""
-    stages, kinds = len(engine.stages), len(engine.events)
-    values = [c.REVOPS_MISSING, *range(1, stages + 1), 0]
-    table = np.array([[library.revops_engine_rank(engine._compiled, kind, value) for value in values] for kind in range(kinds + 1)], np.uint32)
-    value = columns["value"]
-    which = np.where((value >= 1) & (value <= stages), value, stages + 1)
-    which[value == c.REVOPS_MISSING] = 0
-    found: Array = table.reshape(-1)[columns["kind"] * np.int64(stages + 2) + which]
-    return found
-
-
-class _Sorted:
-    """Texts of an engine, in their order from here on: numbers that were given before are changed."""
-
-    def __init__(self, engine: Any) -> None:
-        self.engine, self.people, self.place = engine, len(engine.people), engine._texts.sort()
-        texts = {name for name, row in engine._attributes.items() if row.get("type") == "text"}
-        values = [library.revops_engine_value(engine._compiled, number) for number in range(len(engine.events) + 1)]
-        self.persons = np.array([what == c.REVOPS_POLICY_VALUE_PERSON for what in values])
-        self.texts = np.array([what == c.REVOPS_POLICY_VALUE_TEXT or (what == c.REVOPS_POLICY_VALUE_ATTRIBUTE and str(engine._sets[engine.events[number - 1]]) in texts)
-                               for number, what in enumerate(values)])
-
-    def of(self, numbers: Array, before: int) -> Array:
-        """Numbers of texts, of which the first is `before` + 1."""
-        if not len(self.place):
-            return numbers
-        found: Array = np.concatenate([np.arange(before + 1), self.place + before + 1]).astype(numbers.dtype)[numbers.astype(np.intp)]
-        return found
-
-    def number(self, columns: dict[str, Array]) -> None:
-        """Changes columns of events."""
-        for name, before in (("actor", self.people), *((name, 0) for name in _TEXTS)):
-            if name in columns:
-                columns[name] = self.of(columns[name], before)
-        for which, before in ((self.persons, self.people), (self.texts, -1)):
-            rows = np.flatnonzero(which[columns["kind"]] & (columns["value"] != c.REVOPS_MISSING)) if which.any() else np.zeros(0, np.intp)
-            if len(rows):
-                columns["value"] = columns["value"].copy()
-                columns["value"][rows] = self.of(columns["value"][rows], before)
-
-
-def _places(texts: dict[str, int]) -> Array:
-    """For the number of each text its place in the order of their bytes."""
-    places = np.empty(len(texts), np.int64)
-    places[[texts[text] for text in sorted(texts, key=lambda text: text.encode("utf-8", "surrogatepass"))]] = np.arange(len(texts))
-    return places
-
-
-def _sortable(engine: Any, numbers: Array, name: str) -> Array:
-    """A field as numbers that compare as its texts do: those of people stand before all others."""
-    if name != "actor" or not engine.people:
-        return numbers.astype(np.int64, copy=False)
-    names = ["", *engine.people, *engine._texts.all()]
-    ranks: Array = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__)))
-    return ranks[numbers.astype(np.intp)].astype(np.int64, copy=False)
-
-
-def _unordered(put: Array, leads: Array, at_ms: Array, rows: Array, own: Optional[Array], dated: int) -> int:
-    """Rows of a table that stand after a later row of their lead; `put` is the canonical order, of facts that have no instant there are none below `dated`."""
-    given = slice(0, dated) if own is None else np.flatnonzero(own[:dated])
-    if all((column[given][1:] >= column[given][:-1]).all() for column in (at_ms, rows)):
-        return 0
-    put = put[put < dated] if dated < len(put) else put
-    put = put[own[put]] if own is not None else put
-    if not len(put):
-        return 0
-    line, count = rows[put], int(rows[put].max()) + 1
-    once = np.full(count, len(rows), np.int64)
-    np.minimum.at(once, line, put)  # a row that says several things is one
-    put = put[once[line] == put]
-    line, lead, at = rows[put], leads[put], at_ms[put]
-    ends = np.flatnonzero(np.r_[(lead[1:] != lead[:-1]) | (at[1:] != at[:-1]), True])  # of each instant of a lead
-    raised = line + lead * count  # leads ascend: rows of a later one are greater than all of an earlier one
-    least = np.minimum.accumulate(raised[::-1])[::-1]
-    later = np.r_[least[1:], np.iinfo(np.int64).max][np.repeat(ends, np.diff(np.r_[-1, ends]))]  # the first of rows behind this instant
-    return int((later < raised).sum())
-
-
-def _date_facts(said: Said, count: int) -> None:
-    """Facts of tables of leads count from the lead's first event: after all that was said of that instant."""
-    if not said.facts:
-        return
-    none = np.iinfo(np.int64).max
-    first, last = np.full(count, none), np.zeros(count, np.uint64)
-    lead, at_ms, sequence = (_joined(said.blocks, name, dtype) for name, dtype in (("lead", np.int64), ("at_ms", np.int64), ("sequence", np.uint64)))
-    np.minimum.at(first, lead, at_ms)
-    opening = at_ms == first[lead] if len(lead) else np.zeros(0, bool)
-    np.maximum.at(last, lead[opening], sequence[opening])
-    for block in said.facts:
-        known = first[block["lead"]] != none
-        said.counts["silent"] += int((~known).sum())
-        dated = {name: column[known] for name, column in block.items()}
-        dated["at_ms"], dated["sequence"] = first[dated["lead"]], last[dated["lead"]] + np.uint64(1)
-        said.blocks.append(dated)
-
-
-def _begin(said: Said, parts: list[Part], readers: list[_Reader], given: _Sorted) -> None:
-    """What a table of leads says of where a lead comes from counts from its first event, unless that says otherwise."""
-    starts = np.flatnonzero(np.r_[True, said.leads[1:] != said.leads[:-1]]) if len(said.leads) else np.zeros(0, np.intp)
-    for part, reader in zip(parts, readers):
-        named = [name for name in _TEXTS if name in part.document]
-        if "at" in part.document or "dates" in part.document or not named:
-            continue
-        numbers, labels = reader.factored(part.document["lead"])
-        place = {label: number for number, label in enumerate(labels)}
-        of_lead = np.array([place.get(lead, len(labels)) for lead in said.ids], np.intp)[said.leads[starts]]
-        for name in named:
-            values, of_label = given.of(reader.extra[name], 0), np.zeros(len(labels) + 1, np.uint64)
-            filled = np.flatnonzero(values)
-            of_label[numbers[filled]] = values[filled]
-            said.events[name][starts] = np.where(said.events[name][starts] == 0, of_label[of_lead], said.events[name][starts])

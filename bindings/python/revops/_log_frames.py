@@ -9,7 +9,7 @@ from typing import Any, Optional
 import numpy as np
 
 from ._arrays import nw
-from ._tables import factor
+from ._factor import factor
 from ._typed import Taken, common_zone, is_zone, zone_in
 
 __all__ = ["lead_column", "leads_columns", "zone_of"]

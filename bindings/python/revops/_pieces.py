@@ -13,7 +13,8 @@ import numpy as np
 from ._arrays import Array
 from ._fold import ANSWER, EFFECT, Told, advance, fold_leads
 from ._library import library
-from ._log_events import EVENT, Part, Said, by_first_event, say
+from ._log_events import EVENT, Part, Said
+from ._log_order import by_first_event, say
 from .engine import Engine
 
 __all__ = ["Merged", "Names", "Piece", "begun", "folded", "has_accounts", "merged", "together", "wider"]

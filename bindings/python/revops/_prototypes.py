@@ -24,6 +24,9 @@ PROTOTYPES: dict[str, str] = {
     # condition.h
     "revops_condition_test_name": "text u32",
     "revops_condition_folded_text": "size text size buffer size",
+    "revops_texts_hash": "status *Texts u64 u64 u64 *u32",
+    "revops_texts_same": "status *Texts *u32 u32 u32 opaque size *size *u32",
+    "revops_texts_number": "status *u32 u64 *i64 *u32 *u64",
     # zone.h
     "revops_zone_defaults": "status *ZoneParams size",
     "revops_zone_check": "status *ZoneParams *Problem size *size",
@@ -332,6 +335,8 @@ PROTOTYPES: dict[str, str] = {
     # order.h
     "revops_order_sort": "status *OrderColumns opaque size *size *u32 *u8 *OrderCounts",
     "revops_order_fate_name": "text u32",
+    # engine-events.h
+    "revops_event_take_many": "status *EventColumns *u32 size *Event",
     # engine.h
     "revops_engine_defaults": "status *EngineParams size",
     "revops_engine_check": "status *EngineParams *Problem size *size",

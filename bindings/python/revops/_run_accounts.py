@@ -14,6 +14,7 @@ from . import _structs as s
 from ._arrays import Array, address, aligned_memory
 from ._library import library
 from ._struct import size, u32, u64
+from ._threads import side_by_side, slices
 from .errors import check
 
 if TYPE_CHECKING:
@@ -70,7 +71,6 @@ class _Heard:
 
     def __init__(self, engine: Engine, events: Array, indexes: Array, count: int) -> None:
         named = np.flatnonzero(events["account"])
-        self.is_any = bool(len(named))
         first = np.full(count, len(events), np.int64)  # the event with which each lead joins
         np.minimum.at(first, indexes[named], named)
         self.joined = first < len(events)
@@ -85,13 +85,11 @@ class _Heard:
         self.given = events[rows], self.whose[indexes[rows]], indexes[rows] + 1
 
 
-def answered(engine: Engine, events: Array, indexes: Array, count: int) -> tuple[Array, Array]:
+def answered(engine: Engine, events: Array, indexes: Array, count: int, threads: int = 1) -> tuple[Array, Array]:
     """The events of leads with the answers of their accounts among them, lead by lead in canonical order; `events` are so, with the lead of each in `indexes`."""
-    if not library.revops_engine_account_answers_max(engine._compiled):
+    if not any(side_by_side([lambda part=part: events["account"][part].any() for part in slices(len(events), threads)], threads)):  # type: ignore[misc]
         return events, indexes
     heard = _Heard(engine, events, indexes, count)
-    if not heard.is_any:
-        return events, indexes
     joined, whose, of_lead, given, numbers = heard.joined, heard.whose, heard.of_lead, heard.given, heard.numbers
     answers, causes = _Accounts(engine, numbers).apply(*given)
     leads = [np.zeros(0, np.int64)]

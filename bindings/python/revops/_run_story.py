@@ -18,7 +18,7 @@ from ._log_errors import nearest
 from ._run_accounts import answered
 from ._run_leads import since_ms_of
 from ._show import money, moment, span, wall
-from ._tables import factor
+from ._factor import factor
 from .errors import check
 
 __all__ = ["explained", "lead_of"]

@@ -7,7 +7,7 @@ import csv
 import importlib.util
 import os
 import sys
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any, Optional, TextIO
 
 import numpy as np
@@ -18,7 +18,7 @@ from ._frames import is_missing
 from ._log_errors import LogError, nearest
 from ._struct import i64
 
-__all__ = ["Table", "dense", "factor", "texts_in"]
+__all__ = ["Table", "as_arrow", "is_text", "listed", "texts_in"]
 
 pathlib: Any = Late("pathlib")
 gzip: Any = Late("gzip")
@@ -189,7 +189,7 @@ class Table:
         return self._frame[name]
 
 
-def _arrow(values: Any) -> Any:
+def as_arrow(values: Any) -> Any:
     """An Arrow array of a column, where pyarrow is installed and can make one without changing it; else None."""
     if not isinstance(values, nw.Series) or not _has("pyarrow"):
         return None
@@ -214,78 +214,9 @@ def is_text(values: Any) -> bool:
     return any(isinstance(value, str) for value in listed(values))
 
 
-def dense(numbers: Array, bound: int) -> tuple[Array, Array]:
-    """The distinct numbers of 0 … `bound` - 1, in their order, and the place of each row's among them.
-
-    Examples
-    --------
-    >>> dense(np.array([5, 2, 5]), 6)
-    (array([2, 5]), array([1, 0, 1]))
-    """
-    if bound > 4 * len(numbers) + 1024:
-        found, which = np.unique(numbers, return_inverse=True)
-        return found, which.reshape(-1)
-    is_there = np.zeros(bound, bool)
-    is_there[numbers] = True
-    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[numbers]
-
-
-def _numbered(values: Any) -> tuple[Array, list[Any]]:
-    """Numbers of labels, and labels, by the fastest way that there is."""
-    native = values.to_native() if isinstance(values, nw.Series) else values
-    dtype = getattr(native, "dtype", None)
-    if dtype is not None and "int" in str(dtype).lower() and not (isinstance(values, nw.Series) and values.is_null().any()):
-        array = np.asarray(native)
-        low, high = (int(array.min()), int(array.max())) if array.size else (0, -1)
-        if high - low < 4 * array.size and array.dtype.kind in "iu":
-            found, which = dense((array - array.dtype.type(low)).astype(np.int64), high - low + 1)
-            return which, (found + low).tolist()
-    if hasattr(native, "to_physical") and values.dtype in (nw.String, nw.Categorical, nw.Enum):  # of polars
-        coded = (values.cast(nw.Categorical) if values.dtype == nw.String else values).to_native()
-        once = coded.unique(maintain_order=True)
-        of_label, of_row = (column.to_physical().cast(int).fill_null(-1).to_numpy() for column in (once, coded))
-        place = np.zeros(int(of_label.max(initial=-1)) + 2, np.int64)
-        place[of_label] = np.arange(len(of_label))
-        return place[of_row], once.cast(str).to_list()
-    array = _arrow(values)
-    if array is not None:
-        encoded = array if str(array.type).startswith("dictionary") else array.dictionary_encode()
-        labels = [*encoded.dictionary.to_pylist(), *([None] if encoded.indices.null_count else [])]
-        return encoded.indices.fill_null(len(encoded.dictionary)).to_numpy(zero_copy_only=False), labels
-    if hasattr(native, "factorize"):
-        numbers, labels = native.factorize(use_na_sentinel=False)
-        return numbers, list(labels)
-    cells = listed(values)
-    numbering = {label: number for number, label in enumerate(dict.fromkeys(cells))}
-    return np.fromiter(map(numbering.__getitem__, cells), np.int64, len(cells)), list(numbering)
-
-
-def factor(values: Any) -> tuple[Array, list[Hashable]]:
-    """Numbers 0, 1, … for what a column holds, and what that is: None for nothing, and for an empty text.
-
-    Dictionaries and categoricals pass as they are; texts are numbered by the frame's own library, or by Arrow.
-
-    Examples
-    --------
-    >>> factor(["b", None, "a", "b", ""])
-    (array([0, 1, 2, 0, 1]), ['b', None, 'a'])
-    """
-    found, labels = _numbered(values)
-    numbers = np.asarray(found, np.int64)
-    types = set(map(type, labels))
-    if types <= {int} or (types == {str} and "" not in labels):
-        return numbers, labels
-    plain = [None if label is None or label == "" or is_missing(label) else label.item() if hasattr(label, "item") else label for label in labels]
-    if len(set(plain)) == len(plain):
-        return numbers, plain
-    numbering: dict[Any, int] = {}
-    place = np.array([numbering.setdefault(label, len(numbering)) for label in plain], np.int64)
-    return place[numbers] if len(place) else np.zeros(0, np.int64), list(numbering)
-
-
-def texts_in(values: Any) -> tuple[s.Texts, Any]:
-    """A column of texts as C takes it, and what must be kept until C has read it; nothing is an empty text."""
-    array = _arrow(values)
+def texts_in(values: Any, array: Any = None) -> tuple[s.Texts, Any]:
+    """A column of texts as C takes it, and what must be kept until C has read it; nothing is an empty text. `array` is the column as Arrow has it, if known."""
+    array = as_arrow(values) if array is None else array
     if array is not None and str(array.type) in ("string", "large_string", "string_view"):
         import pyarrow
 

@@ -20,12 +20,13 @@ from ._struct import i64
 from .base import time_parse
 from .errors import BadFormatError
 
-__all__ = ["Instant", "Span", "codes", "in_unit", "instant_ms", "instants_ms", "known_instants_ms", "sorted_codes", "span_ms", "spans_ms"]
+__all__ = ["Instant", "Span", "codes", "in_unit", "instant_ms", "instants_ms", "known_instants_ms", "one_in_ms", "sorted_codes", "span_ms", "spans_ms"]
 
 Instant = Union[datetime.datetime, np.datetime64, str, SupportsIndex]
 Span = Union[datetime.timedelta, np.timedelta64, SupportsIndex]
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_START = datetime.datetime(1970, 1, 1)
 _MS = datetime.timedelta(milliseconds=1)
 
 
@@ -63,9 +64,14 @@ def _scale(dtype: np.dtype[Any]) -> Optional[tuple[int, int]]:
     return (sizes[unit][0] * count, sizes[unit][1]) if unit in sizes else None
 
 
-def _one_in_ms(value: Any, name: str) -> int:
+def one_in_ms(value: Any, name: str) -> int:
     """Milliseconds of a datetime64 or timedelta64 scalar, rounded down; NaT is the least int64."""
-    scale, number = _scale(value.dtype), int.from_bytes(value, sys.byteorder, signed=True)  # a tenth of what astype() takes
+    plain = value.item()  # as Python has it, a fifth of what astype() takes; not of nanoseconds, nor far away
+    if type(plain) is datetime.datetime:
+        plain -= _START
+    if type(plain) is datetime.timedelta:
+        return plain.days * 86_400_000 + plain.seconds * 1000 + plain.microseconds // 1000
+    scale, number = _scale(value.dtype), int.from_bytes(value, sys.byteorder, signed=True)
     if scale is None:
         return int(in_unit(value, "ms", name).astype(np.int64))
     if number == -(2**63):
@@ -107,12 +113,14 @@ def instant_ms(value: Instant, name: str) -> int:
         digits = value[1:] if value.startswith("-") else value
         return integer(int(value), i64, name) if digits.isascii() and digits.isdigit() else _read(value, name)
     if isinstance(value, np.datetime64):  # NaT is TIME_NONE
-        return _one_in_ms(value, name)
+        return one_in_ms(value, name)
     if value is None or value != value:
         raise ValueError(f"{name} is no instant: it is missing")
     if isinstance(value, datetime.datetime):
         if value.tzinfo is None:
             raise TypeError(f"{name} has no time zone, so that it names no instant: add one, as with .replace(tzinfo=...)")
+        if type(value) is not datetime.datetime and hasattr(value, "to_datetime64"):  # of pandas, whose own difference takes twenty times as long
+            return one_in_ms(value.to_datetime64(), name)
         return (value - _EPOCH) // _MS
     return integer(value, i64, name)
 
@@ -130,7 +138,7 @@ def span_ms(value: Span, name: str) -> int:
     if isinstance(value, datetime.timedelta):
         return value // _MS
     if isinstance(value, np.timedelta64):
-        found = _one_in_ms(value, name)
+        found = one_in_ms(value, name)
         if found == -(2**63):
             raise ValueError(f"{name} is not a time")
         return found
@@ -238,7 +246,7 @@ def codes(values: npt.ArrayLike) -> tuple[Array, list[Hashable]]:
         numbers, labels = factorize(use_na_sentinel=False)
         return np.asarray(numbers, np.int64), list(labels)
     if is_foreign(values):
-        from ._tables import factor
+        from ._factor import factor
 
         return factor(values)
     array = one_column(values)

@@ -31,7 +31,8 @@ from ._kinds import Routing
 from ._made import Made
 from ._pieces import begun, folded, has_accounts, merged, together, wider
 from ._show import plural
-from ._tables import Table, factor
+from ._factor import factor
+from ._tables import Table
 from .engine import Engine, _mode
 from .log import Log, _part
 from .policy import Source

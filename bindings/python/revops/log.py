@@ -30,15 +30,17 @@ from ._kinds import AmountUnit, Automatic, F, FrameKind, G, Mode, PathName, Rout
 from ._log_check import Check, found_in
 from ._log_frames import lead_column, leads_columns, zone_of
 from ._log_errors import CheckError, LogError, RevopsWarning
-from ._log_events import SIGNED_UP, Part, Said, say
+from ._log_events import SIGNED_UP, Part, Said
+from ._log_order import say
 from ._library import library
 from ._log_times import instants
 from ._log_times import zone_of as zone_named
 from ._show import Shown, plural
 from ._made import Made
 from ._struct import i64
+from ._factor import factor
 from ._schemas import FRAMES
-from ._tables import Table, factor, is_text
+from ._tables import Table, is_text
 from ._time import Instant, instant_ms
 from ._typed import Coded, give
 from .engine import Engine, Run, _mode

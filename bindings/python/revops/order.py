@@ -22,6 +22,11 @@ from .errors import check
 __all__ = ["Order", "order"]
 
 
+_WIDTHS = {np.dtype(name).str: width for name, width in (
+    ("i1", c.REVOPS_COLUMN_I8), ("u1", c.REVOPS_COLUMN_U8), ("i2", c.REVOPS_COLUMN_I16), ("u2", c.REVOPS_COLUMN_U16), ("i4", c.REVOPS_COLUMN_I32), ("u4", c.REVOPS_COLUMN_U32),
+    ("i8", c.REVOPS_COLUMN_I64), ("u8", c.REVOPS_COLUMN_I64))}  # of which the last is below 2^63 here
+
+
 class Order(NamedTuple):
     """The canonical order of rows, and what became of each.
 
@@ -48,7 +53,7 @@ class Order(NamedTuple):
     @property
     def events(self) -> Array:
         """Numbers of the rows that count, in canonical order."""
-        events: Array = self.rows[self.fates[self.rows] == 0]
+        events: Array = self.rows[self.fates[self.rows] == 0] if self.fates.any() else self.rows
         return events
 
     def fate(self, row: int) -> str:
@@ -58,7 +63,7 @@ class Order(NamedTuple):
 
 
 def _numbers(values: Any, name: str, length: int) -> Array:
-    """A column as int64 that compares as its values do: texts by the bytes of their UTF-8, nothing known first."""
+    """A column as integers that compare as its values do: texts by the bytes of their UTF-8, nothing known first."""
     array = one_column(values)
     if array.ndim != 1 or len(array) != length:
         raise ValueError(f"{name} must have one value a row")
@@ -67,7 +72,7 @@ def _numbers(values: Any, name: str, length: int) -> Array:
     if array.dtype.kind in "iub":
         if array.dtype == np.uint64 and array.size and array.max() > np.uint64(2**63 - 1):
             raise OverflowError(f"{name} has values above {2**63 - 1}")
-        return np.ascontiguousarray(array, np.int64)
+        return np.ascontiguousarray(array, array.dtype if array.dtype.str in _WIDTHS else np.int64)
     if array.dtype.kind == "f":
         raise TypeError(f"{name} has dtype {array.dtype}: floating-point numbers have no exact order across programs, use integers")
     texts: Array = np.array(["" if value is None or value != value else str(value) for value in array.tolist()])
@@ -134,7 +139,7 @@ def order(
     for i, values in enumerate(fields):
         numbers = _numbers(values, f"field {i}", count)
         kept.append(numbers)
-        table[i] = s.Column(numbers.ctypes.data, None, c.REVOPS_MISSING, c.REVOPS_COLUMN_I64, 0)
+        table[i] = s.Column(numbers.ctypes.data, None, c.REVOPS_MISSING, _WIDTHS[numbers.dtype.str], 0)
     columns.fields = ctypes.addressof(table)
     columns.field_count = len(fields)
     needed = size()

@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: MIT
+"""Events of a log in canonical order, out of what its rows say (`_log_events`)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Hashable, Sequence
+from typing import Any, NamedTuple, Optional
+
+import numpy as np
+
+from . import _constants as c
+from . import _structs as s
+from ._arrays import Array, address
+from ._library import library
+from ._log_events import EVENT, TEXTS, Tabled, Part, Reader, Said, id_labels, of_rows, read
+from ._struct import u32
+from ._threads import side_by_side, slices
+from .errors import check
+from .order import Order, order
+
+__all__ = ["by_first_event", "say"]
+
+_FIELDS = ("kind", "text", "reason", "actor", *TEXTS, "resume_ms")  # in the order of SEM1; `text` is the value as the row has it
+_ALWAYS = ("at_ms", "kind", "value", "rank")
+_TYPES = {"rank": np.uint32, "text": np.int64}  # of columns that events don't have
+_GIVEN = tuple(field[0] for field in s.EventColumns._fields_)[3:]
+
+
+def _joined(blocks: list[dict[str, Any]], name: str, dtype: Any) -> Any:
+    """A column of all blocks, that of one block as it is; those that don't have it have nothing."""
+    nothing = c.REVOPS_TIME_NONE if name == "resume_ms" else 0
+    found = [block.get(name, None) for block in blocks]
+    if len(found) == 1 and isinstance(found[0], Tabled):
+        return Tabled(found[0].numbers, found[0].table.astype(dtype, copy=False))
+    arrays = [np.full(len(block["at_ms"]), nothing, dtype) if one is None else (one.all() if isinstance(one, Tabled) else one).astype(dtype, copy=False)
+              for one, block in zip(found, blocks)]
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays) if arrays else np.zeros(0, dtype)
+
+
+def _taken(column: Any, rows: Optional[Array]) -> Array:
+    """Values of some rows, or of all."""
+    if isinstance(column, Tabled):
+        return Tabled(column.numbers if rows is None else np.take(column.numbers, rows, mode="clip"), column.table).all()
+    found: Array = column if rows is None else np.take(column, rows, mode="clip")
+    return found
+
+
+def _ids(blocks: list[dict[str, Any]], readers: list[Reader], id_range: tuple[int, int]) -> Optional[Array]:
+    """Ids of events: numbers where all are numbers, else texts; None without any. Those of a row's parts follow one another (SEM4)."""
+    if not blocks or not any("id" in reader.document for reader in readers):
+        return None
+    labels, starts, numbers = id_labels(readers)
+    which = np.concatenate([np.where(block["id"] < 0, len(labels) - 1, block["id"] + np.array(starts)[block["part"]]) for block in blocks])
+    of_row, (parts, largest) = np.concatenate([block["of_row"] for block in blocks]), id_range
+    if largest < 2 ** 64 // parts:
+        ids: Array = np.array(numbers, np.uint64)[which]
+        return ids if parts == 1 else np.where(ids > 0, ids * np.uint64(parts) + of_row.astype(np.uint64), np.uint64(0))
+    texts: Array = np.array(labels, object)[which]
+    return np.array([text + f"\x1f{part:04}" if part and text else text for text, part in zip(texts.tolist(), of_row.tolist())], object)
+
+
+def _text_ids(ids: Array, leads: Array) -> Array:
+    """Ids that are texts as an engine compares them: their events' places among their leads'."""
+    starts = np.r_[True, leads[1:] != leads[:-1]] if len(leads) else np.zeros(0, bool)
+    place = np.arange(1, len(leads) + 1) - np.flatnonzero(starts)[np.cumsum(starts) - 1] if len(leads) else np.zeros(0, np.int64)
+    return np.where(ids == "", 0, place).astype(np.uint64)
+
+
+def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optional[tuple[int, int]] = None, threads: int = 1) -> Said:
+    """What the tables of a log say to an engine, in canonical order; `id_range` is that of the whole log. Texts are numbered in their order, so that rows in any order, or in parts, say the same.
+
+    Threads share rows until leads are known, from then on leads: each has those that follow each other."""
+    said, readers, names = read(engine, parts, as_of_ms, threads)
+    dated = sum(len(block["at_ms"]) for block in said.blocks)
+    _date_facts(said, len(names))
+    given, places = _Sorted(engine), _places(said.texts)
+    for block in said.blocks:
+        given.number(block)
+        block["text"] = Tabled(block["text"].numbers, places[block["text"].table])
+        block["rank"] = Tabled(block["kind"].numbers, _ranks(engine, block["kind"].table, block["value"].table))
+    wanted = [name for name in ("at_ms", "sequence", "value", "rank", *_FIELDS) if name in _ALWAYS or (any(name in block for block in said.blocks) and (name != "text" or len(said.texts) > 1))]
+    columns = {name: _joined(said.blocks, name, EVENT[name] if name in EVENT.names else _TYPES[name]) for name in wanted}
+    at_ms, of_lead, parts_of, rows_of = (_joined(said.blocks, name, np.int64) for name in ("at_ms", "lead", "part", "row"))
+    ids = _ids(said.blocks, readers, said.id_range if id_range is None else id_range)
+    log = _Rows(engine, columns, _leads_of(said, names, at_ms, of_lead, threads), ids, parts_of, rows_of, _is_unordered(at_ms, parts_of, rows_of, len(parts), dated), dated)
+    times = np.bincount(log.leads, minlength=len(said.ids))
+    found = side_by_side([lambda leads=leads: log.in_order(leads) for leads in _shares(times, threads)], threads)  # type: ignore[misc]
+    ends = np.cumsum([0, *(len(one.counted) for one in found)]).tolist()
+    said.events = np.empty(ends[-1], EVENT)
+    said.leads, said.rows, said.parts = np.empty(ends[-1], np.int64), np.empty(ends[-1], np.int64), np.zeros(ends[-1], np.int64)
+    side_by_side([lambda one=one, part=slice(first, end): log.tell(one, said, part) for one, first, end in zip(found, ends, ends[1:])], threads)  # type: ignore[misc]
+    said.counts.update(used=ends[-1], without_id=sum(one.put.without_id for one in found), unordered=sum(one.unordered for one in found),
+                       **{name: sum(int((one.put.fates == fate).sum()) for one in found) for name, fate in (("duplicates", 1), ("conflicts", 2))})
+    _begin(said, parts, readers, given)
+    return said
+
+
+def _leads_of(said: Said, names: Sequence[Hashable], at_ms: Array, of_lead: Array, threads: int) -> Array:
+    """For each row its lead's place by first event, in whose order `said` has the leads from here on."""
+    def seen_in(part: slice) -> tuple[Array, Array]:
+        first = np.full(len(names), np.iinfo(np.int64).max)
+        np.minimum.at(first, of_lead[part], at_ms[part])
+        return first, np.bincount(of_lead[part], minlength=len(names))
+
+    rows = slices(len(at_ms), threads)
+    seen = side_by_side([lambda part=part: seen_in(part) for part in rows], threads)  # type: ignore[misc]
+    first = np.minimum.reduce([first for first, _ in seen])
+    leads = by_first_event(first, names, np.flatnonzero(sum(times for _, times in seen)))
+    place, out = np.zeros(len(names) + 1, np.int64), np.empty(len(at_ms), np.int64)
+    place[leads] = np.arange(len(leads))
+    side_by_side([lambda part=part: np.take(place, of_lead[part], out=out[part], mode="clip") for part in rows], threads)  # type: ignore[misc]
+    said.ids, said.first_ms = [names[number] for number in leads.tolist()], first[leads]
+    return out
+
+
+class _Ordered(NamedTuple):
+    """Rows of some leads in canonical order."""
+
+    chosen: Optional[Array]  # which rows of all; None for all
+    columns: dict[str, Array]  # theirs
+    leads: Array
+    put: Order
+    counted: Array  # those that count, in order
+    unordered: int
+
+
+class _Rows(NamedTuple):
+    """Rows of all tables."""
+
+    engine: Any
+    columns: dict[str, Any]
+    leads: Array
+    ids: Optional[Array]
+    parts: Array
+    rows: Array
+    is_unordered: list[bool]  # of each table
+    dated: int  # so many have an instant of their own
+
+    def in_order(self, share: Optional[tuple[int, int]]) -> _Ordered:
+        """Rows of some leads, put in order."""
+        chosen = None if share is None else np.flatnonzero((self.leads >= share[0]) & (self.leads < share[1]))
+        own = {name: _taken(column, chosen) for name, column in self.columns.items()}
+        leads, ids = _taken(self.leads, chosen), None if self.ids is None else _taken(self.ids, chosen)
+        put = order(own["at_ms"], leads.view(np.uint64), sequence=own.get("sequence"), rank=own.get("rank"), id=ids, by_lead=True,
+                    fields=[_sortable(self.engine, own[name], name) for name in _FIELDS if name in own])
+        if ids is not None and ids.dtype != object:
+            own["id"] = ids
+        rows = put.rows if chosen is None else chosen[put.rows]
+        unordered = sum(_unordered(rows, self.leads, self.columns["at_ms"], self.rows, self.parts == number if len(self.is_unordered) > 1 else None, self.dated)
+                        for number, is_unordered in enumerate(self.is_unordered) if is_unordered)
+        return _Ordered(chosen, own, leads, put, put.events, unordered)
+
+    def tell(self, one: _Ordered, said: Said, part: slice) -> None:
+        """Events of leads that are in order."""
+        events, counted = said.events[part], np.ascontiguousarray(one.counted)
+        given, kept = s.EventColumns(struct_size=ctypes.sizeof(s.EventColumns), count=len(one.leads)), []
+        for name in _GIVEN:
+            if name in one.columns:
+                kept.append(np.ascontiguousarray(one.columns[name]))
+                setattr(given, name, kept[-1].ctypes.data)
+        check(library.revops_event_take_many(ctypes.byref(given), address(counted, u32), len(counted), address(events, s.Event)))
+        np.take(one.leads, counted, out=said.leads[part], mode="clip")
+        rows = counted if one.chosen is None else one.chosen[counted]
+        np.take(self.rows, rows, out=said.rows[part], mode="clip")
+        if len(self.is_unordered) > 1:
+            np.take(self.parts, rows, out=said.parts[part], mode="clip")
+        if self.ids is not None and "id" not in one.columns:
+            events["id"] = _text_ids(self.ids[rows], said.leads[part])
+
+
+def _shares(times: Array, threads: int) -> list[Optional[tuple[int, int]]]:
+    """Leads that follow each other in so many shares of about as many rows, of which each lead has `times`: the first and the end of each; None for all."""
+    if len(slices(int(times.sum()), threads)) < 2 or len(times) < 2:
+        return [None]
+    ends = np.cumsum(times)
+    cuts = np.unique(np.searchsorted(ends, np.arange(1, threads) * int(ends[-1]) // threads, "right")).tolist()
+    return list(zip([0, *cuts], [*cuts, len(times)]))
+
+
+def by_first_event(first: Array, names: Sequence[Hashable], seen: Array) -> Array:
+    """Numbers of leads by their first event, then by name."""
+    seen = seen[np.argsort(first[seen], kind="stable")]
+    same = first[seen][1:] == first[seen][:-1]
+    for start in np.flatnonzero(same & ~np.r_[False, same[:-1]]).tolist() if len(same) else ():
+        end = start + 1
+        while end < len(seen) and first[seen[end]] == first[seen[start]]:
+            end += 1
+        seen[start:end] = sorted(seen[start:end].tolist(), key=lambda number: str(names[number]))
+    return seen
+
+
+def _ranks(engine: Any, kinds: Array, values: Array) -> Array:
+    """Ranks within an instant, which depend on the kind, on whether there is a value, and on the stage that it is."""
+    stages = len(engine.stages)
+    asked = [c.REVOPS_MISSING, *range(1, stages + 1), 0]
+    table = np.array([[library.revops_engine_rank(engine._compiled, kind, value) for value in asked] for kind in range(len(engine.events) + 1)], np.uint32)
+    which = np.where((values >= 1) & (values <= stages), values, stages + 1)
+    which[values == c.REVOPS_MISSING] = 0
+    return table[kinds, which]
+
+
+class _Sorted:
+    """Texts of an engine, in their order from here on: numbers that were given before are changed."""
+
+    def __init__(self, engine: Any) -> None:
+        self.engine, self.people, self.place = engine, len(engine.people), engine._texts.sort()
+        texts = {name for name, row in engine._attributes.items() if row.get("type") == "text"}
+        values = [library.revops_engine_value(engine._compiled, number) for number in range(len(engine.events) + 1)]
+        self.persons = np.array([what == c.REVOPS_POLICY_VALUE_PERSON for what in values])
+        self.texts = np.array([what == c.REVOPS_POLICY_VALUE_TEXT or (what == c.REVOPS_POLICY_VALUE_ATTRIBUTE and str(engine._sets[engine.events[number - 1]]) in texts)
+                               for number, what in enumerate(values)])
+
+    def of(self, numbers: Array, before: int) -> Array:
+        """Numbers of texts, of which the first is `before` + 1."""
+        if not len(self.place):
+            return numbers
+        found: Array = np.concatenate([np.arange(before + 1), self.place + before + 1]).astype(numbers.dtype)[numbers.astype(np.intp)]
+        return found
+
+    def number(self, block: dict[str, Any]) -> None:
+        """Changes columns of events."""
+        for name, before in (("actor", self.people), *((name, 0) for name in TEXTS)):
+            if name in block:
+                block[name] = Tabled(block[name].numbers, self.of(block[name].table, before)) if isinstance(block[name], Tabled) else self.of(block[name], before)
+        value, kinds = block["value"].table.copy(), block["kind"].table
+        for which, before in ((self.persons, self.people), (self.texts, -1)):
+            rows = np.flatnonzero(which[kinds] & (value != c.REVOPS_MISSING))
+            value[rows] = self.of(value[rows], before)
+        block["value"] = Tabled(block["value"].numbers, value)
+
+
+def _places(texts: dict[str, int]) -> Array:
+    """For the number of each text its place in the order of their bytes."""
+    places = np.empty(len(texts), np.int64)
+    places[[texts[text] for text in sorted(texts, key=lambda text: text.encode("utf-8", "surrogatepass"))]] = np.arange(len(texts))
+    return places
+
+
+def _sortable(engine: Any, numbers: Array, name: str) -> Array:
+    """A field as numbers that compare as its texts do: those of people stand before all others."""
+    if name != "actor" or not engine.people:
+        return numbers
+    names = ["", *engine.people, *engine._texts.all()]
+    ranks: Array = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__)))
+    return ranks[numbers.astype(np.intp)].astype(np.int64, copy=False)
+
+
+def _is_unordered(at_ms: Array, parts: Array, rows: Array, count: int, dated: int) -> list[bool]:
+    """Of each table whether it has a row that stands after a later one, of any lead; facts that have no instant stand behind the first `dated`."""
+    given = [slice(0, dated)] if count == 1 else [np.flatnonzero(parts[:dated] == number) for number in range(count)]
+    return [not all((column[own][1:] >= column[own][:-1]).all() for column in (at_ms, rows)) for own in given]
+
+
+def _unordered(put: Array, leads: Array, at_ms: Array, rows: Array, own: Optional[Array], dated: int) -> int:
+    """Rows of a table that stand after a later row of their lead; `put` is the canonical order, of facts that have no instant there are none below `dated`."""
+    put = put[put < dated] if dated < len(leads) else put
+    put = put[own[put]] if own is not None else put
+    if not len(put):
+        return 0
+    line, count = rows[put], int(rows[put].max()) + 1
+    once = np.full(count, len(rows), np.int64)
+    np.minimum.at(once, line, put)  # a row that says several things is one
+    put = put[once[line] == put]
+    line, lead, at = rows[put], leads[put], at_ms[put]
+    ends = np.flatnonzero(np.r_[(lead[1:] != lead[:-1]) | (at[1:] != at[:-1]), True])  # of each instant of a lead
+    raised = line + lead * count  # leads ascend: rows of a later one are greater than all of an earlier one
+    least = np.minimum.accumulate(raised[::-1])[::-1]
+    later = np.r_[least[1:], np.iinfo(np.int64).max][np.repeat(ends, np.diff(np.r_[-1, ends]))]  # the first of rows behind this instant
+    return int((later < raised).sum())
+
+
+def _date_facts(said: Said, count: int) -> None:
+    """Facts of tables of leads count from the lead's first event: after all that was said of that instant."""
+    if not said.facts:
+        return
+    none = np.iinfo(np.int64).max
+    first, last = np.full(count, none), np.zeros(count, np.uint64)
+    lead, at_ms, sequence = (_taken(_joined(said.blocks, name, dtype), None) for name, dtype in (("lead", np.int64), ("at_ms", np.int64), ("sequence", np.uint64)))
+    np.minimum.at(first, lead, at_ms)
+    opening = at_ms == first[lead] if len(lead) else np.zeros(0, bool)
+    np.maximum.at(last, lead[opening], sequence[opening])
+    for block in said.facts:
+        known = first[block["lead"]] != none
+        said.counts["silent"] += int((~known).sum())
+        dated = {name: of_rows(column, np.flatnonzero(known)) for name, column in block.items()}
+        dated["at_ms"], dated["sequence"] = first[dated["lead"]], last[dated["lead"]] + np.uint64(1)
+        said.blocks.append(dated)
+
+
+def _begin(said: Said, parts: list[Part], readers: list[Reader], given: _Sorted) -> None:
+    """What a table of leads says of where a lead comes from counts from its first event, unless that says otherwise."""
+    if not any(len(part.document) and not part.times for part in parts):
+        return
+    starts = np.flatnonzero(np.r_[True, said.leads[1:] != said.leads[:-1]]) if len(said.leads) else np.zeros(0, np.intp)
+    for part, reader in zip(parts, readers):
+        named = [name for name in TEXTS if name in part.document]
+        if "at" in part.document or "dates" in part.document or not named:
+            continue
+        numbers, labels = reader.factored(part.document["lead"])
+        place = {label: number for number, label in enumerate(labels)}
+        of_lead = np.array([place.get(lead, len(labels)) for lead in said.ids], np.intp)[said.leads[starts]]
+        for name in named:
+            coded = reader.extra[name]
+            values, of_label = Tabled(coded.numbers, given.of(coded.table, 0)).all(), np.zeros(len(labels) + 1, np.uint64)
+            filled = np.flatnonzero(values)
+            of_label[numbers[filled]] = values[filled]
+            said.events[name][starts] = np.where(said.events[name][starts] == 0, of_label[of_lead], said.events[name][starts])
