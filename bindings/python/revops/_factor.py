@@ -68,6 +68,14 @@ class _Texts(NamedTuple):
         memory = aligned_memory(needed.value, is_zeroed=False)
         check(library.revops_texts_same(*call, memory.ctypes.data, needed.value, None, address(self.first, u32)))
 
+    def labels(self, values: Any, once: Array) -> list[Hashable]:
+        """Texts of some rows, one of which may be empty, or nothing."""
+        found = listed(values[once])
+        starts = np.ctypeslib.as_array(self.given.offsets, (self.given.count + 1,))
+        for empty in np.flatnonzero(starts[once + np.uint32(1)] == starts[once]).tolist():
+            found[empty] = None
+        return found
+
     def number(self) -> tuple[Array, Array]:
         numbers, once, count = np.empty(len(self.first), np.int64), np.empty(len(self.first), np.uint32), u64()
         check(library.revops_texts_number(address(self.first, u32), len(self.first), address(numbers, i64), address(once, u32), ctypes.byref(count)))
@@ -137,7 +145,7 @@ def factor_all(columns: Sequence[Any], threads: int = 1) -> list[tuple[Array, li
             found.append(_plain(*_numbered(values)))
         else:
             numbers, once = next(by_texts)
-            found.append(_plain(numbers, listed(values[once])))
+            found.append((numbers, one.labels(values, once)))
     return found
 
 
