@@ -21,6 +21,7 @@ ARGUED = {
     "enumerator REVOPS_VERSION_PATCH": "the preprocessor compares versions",
     "enumerator REVOPS_VERSION": "the preprocessor compares versions",
     "many revops_attribution_apply_many": "one lead is columns of one lead: its touches are rows anyway",
+    "many revops_event_take_many": "one event of columns is a row of them, which a caller reads himself",
     "switch lib/judge/score-lanes.h:LANES": "pairs of widths, no kinds: the widest kernel is right for any pair",
     "switch lib/judge/score-lanes.h:LANES()": "pairs of widths, no kinds: the widest kernel is right for any pair",
     "last revops_evaluation_calibrate": "the bins are results, too, named by what they are",

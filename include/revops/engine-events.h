@@ -86,20 +86,20 @@ typedef struct revops_event {
  * that are NULL every row has 0, and #REVOPS_TIME_NONE of `resume_ms`. @since 0.1
  */
 typedef struct revops_event_columns {
-    uint32_t struct_size; /**< Size of the struct as compiled. */
-    uint32_t flags;       /**< 0. */
-    uint64_t count;       /**< Rows. */
-    const int64_t *at_ms; /**< As in #revops_event, as are all others; may not be NULL. */
-    const uint64_t *sequence;
-    const uint64_t *id;
-    const int64_t *value;
-    const uint64_t *actor;
-    const uint64_t *source;
-    const uint64_t *campaign;
-    const uint64_t *account;
-    const int64_t *resume_ms;
-    const uint32_t *kind;
-    const uint32_t *reason;
+    uint32_t struct_size;     /**< Size of the struct as compiled. */
+    uint32_t flags;           /**< 0. */
+    uint64_t count;           /**< Rows. */
+    const int64_t *at_ms;     /**< As in #revops_event, as are all others; may not be NULL. */
+    const uint64_t *sequence; /**< The log's own counter. */
+    const uint64_t *id;       /**< Ids within the lead. */
+    const int64_t *value;     /**< Values. */
+    const uint64_t *actor;    /**< Who acted. */
+    const uint64_t *source;   /**< Sources. */
+    const uint64_t *campaign; /**< Campaigns. */
+    const uint64_t *account;  /**< Accounts. */
+    const int64_t *resume_ms; /**< Times to resume. */
+    const uint32_t *kind;     /**< Numbers of events. */
+    const uint32_t *reason;   /**< Reasons. */
 } revops_event_columns;
 
 /**
