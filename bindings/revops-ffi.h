@@ -3397,7 +3397,7 @@ typedef struct revops_event {
     uint32_t reason;
     revops_event_verdict verdict;
     uint32_t flags;
-    uint64_t reserved;
+    int64_t amount;
 } revops_event;
 
 typedef struct revops_event_columns {
@@ -3415,6 +3415,7 @@ typedef struct revops_event_columns {
     const int64_t *resume_ms;
     const uint32_t *kind;
     const uint32_t *reason;
+    const int64_t *amount;
 } revops_event_columns;
 
 typedef struct revops_effect {

@@ -197,6 +197,7 @@ static void fill_event(const replay *run, size_t i, revops_event *out)
     out->kind = all->kind[i];
     out->reason = all->reason[i];
     out->resume_ms = all->resume_ms[i];
+    out->amount = all->amount[i];
     out->actor = all->actor[i] ? run->people[all->actor[i]] - 1 : 0;
     out->source = all->source[i] ? all->source[i] + UINT64_C(1) : 0;
     out->campaign = all->campaign[i] ? all->campaign[i] + UINT64_C(1) : 0;

@@ -86,8 +86,7 @@ static void date_facts(replay *run, const int64_t *first_ms)
     for (size_t i = 0; i < facts->count; i++) {
         uint32_t lead = facts->lead[i];
         if (first_ms[lead] == REVOPS_TIME_NONE) {
-            run->usage.silent++; /* nothing ever happened to this lead */
-            continue;
+            continue; /* nothing ever happened to this lead */
         }
         events *all = &run->events;
         uint32_t to = event_put(all);
@@ -96,6 +95,8 @@ static void date_facts(replay *run, const int64_t *first_ms)
 #define TAKE(column) all->column[to] = facts->column[i]
         TAKE(value);
         TAKE(resume_ms);
+        TAKE(amount);
+        TAKE(is_fact);
         TAKE(lead);
         TAKE(kind);
         TAKE(rank);
@@ -175,7 +176,8 @@ static int sort_events(replay *run, const uint32_t *places, uint32_t *order, uin
                                     TEXTS(source),
                                     TEXTS(campaign),
                                     TEXTS(account),
-                                    NUMBERS(resume_ms, REVOPS_COLUMN_I64)};
+                                    NUMBERS(resume_ms, REVOPS_COLUMN_I64),
+                                    NUMBERS(amount, REVOPS_COLUMN_I64)};
 #undef NUMBERS
 #undef TEXTS
     revops_order_columns columns = {.struct_size = sizeof columns,
@@ -189,14 +191,17 @@ static int sort_events(replay *run, const uint32_t *places, uint32_t *order, uin
                                     .field_count = sizeof fields / sizeof fields[0]};
     columns.id = ids_of(run, &columns.id_texts, &ids);
     size_t needed = 0;
-    revops_order_counts counts = {0};
     revops_status status = revops_order_sort(&columns, NULL, 0, &needed, order, fates, NULL);
     void *memory = grow(NULL, needed + 1, 1);
-    status = revops_order_sort(&columns, memory, needed, NULL, order, fates, &counts);
-    run->usage.used += counts.counted;
-    run->usage.duplicates += counts.duplicates;
-    run->usage.conflicts += counts.conflicts;
-    run->usage.without_id += counts.without_id;
+    status = revops_order_sort(&columns, memory, needed, NULL, order, fates, NULL);
+    for (size_t i = 0; status == REVOPS_OK && i < all->count; i++) {
+        run->usage.conflicts += fates[i] == REVOPS_ORDER_CONFLICT; /* of facts, too */
+        if (!all->is_fact[i]) {
+            run->usage.used += fates[i] == REVOPS_ORDER_COUNTS;
+            run->usage.duplicates += fates[i] == REVOPS_ORDER_DUPLICATE;
+            run->usage.without_id += fates[i] == REVOPS_ORDER_DUPLICATE && !all->id[i];
+        }
+    }
     free(memory);
     free(leads);
     free(ids);
@@ -242,6 +247,7 @@ static void put_in_order(events *all, uint32_t *order, const uint8_t *fates)
     PERMUTE(at_ms);
     PERMUTE(value);
     PERMUTE(resume_ms);
+    PERMUTE(amount);
     PERMUTE(sequence);
     PERMUTE(lead);
     PERMUTE(kind);

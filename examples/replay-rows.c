@@ -14,6 +14,8 @@ uint32_t event_put(events *all)
         GROW(at_ms);
         GROW(value);
         GROW(resume_ms);
+        GROW(amount);
+        GROW(is_fact);
         GROW(sequence);
         GROW(lead);
         GROW(kind);
@@ -37,9 +39,10 @@ uint32_t event_put(events *all)
 
 void events_free(events *all)
 {
-    void *const columns[] = {all->at_ms,  all->value,    all->resume_ms, all->sequence, all->lead,
-                             all->kind,   all->rank,     all->text,      all->reason,   all->actor,
-                             all->source, all->campaign, all->account,   all->id};
+    void *const columns[] = {all->amount,    all->is_fact,  all->at_ms,   all->value,
+                             all->resume_ms, all->sequence, all->lead,    all->kind,
+                             all->rank,      all->text,     all->reason,  all->actor,
+                             all->source,    all->campaign, all->account, all->id};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         free(columns[i]);
     }
@@ -141,20 +144,35 @@ static uint32_t id_number(replay *run, const log_row *row, uint32_t part)
     return number;
 }
 
+/* The amount of a win whose stage the event names; 0 none. */
+static int won_amount(const replay *run, const log_row *row, uint32_t kind, int64_t value, int64_t *out)
+{
+    const log_field *amount = field_of(run, row, MAP_AMOUNT);
+    *out = 0;
+    return revops_engine_value(run->engine, kind) != REVOPS_POLICY_VALUE_STAGE || value <= 0 ||
+           run->policy.params.stages[value - 1].kind != REVOPS_POLICY_STAGE_WON || amount->length == 0 ||
+           amount_of(run, amount->text, amount->length, run->file->is_major, out);
+}
+
 /* One thing that a row says; the row's further columns come along. */
 static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, uint32_t kind,
                 const log_field *value, uint32_t part)
 {
     events *all = run->is_table ? &run->facts : &run->events;
     const revops_policy_event *rule = &run->policy.params.events[kind - 1];
-    int64_t number, resume_ms = REVOPS_TIME_NONE;
-    run->usage.said++;
+    int64_t number, amount = 0, resume_ms = REVOPS_TIME_NONE;
+    int is_fact = part >= ID_PART_OWNER && part < ID_PART_DATE;
+    run->usage.said += !is_fact;
     if (run->options.as_of_ms != REVOPS_TIME_NONE && at_ms > run->options.as_of_ms) {
-        run->usage.after++;
+        run->usage.after += !is_fact;
         return;
     }
     if (!value_of(run, kind, value->text, value->length, run->file->is_major, &number)) {
         unreadable(run, row, kind, value);
+        return;
+    }
+    if (!won_amount(run, row, kind, number, &amount)) {
+        unreadable(run, row, kind, field_of(run, row, MAP_AMOUNT));
         return;
     }
     const log_field *resume = field_of(run, row, MAP_RESUME), *sequence = field_of(run, row, MAP_SEQUENCE);
@@ -178,6 +196,8 @@ static void say(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, u
     all->at_ms[i] = at_ms;
     all->value[i] = number;
     all->resume_ms[i] = resume_ms;
+    all->amount[i] = amount;
+    all->is_fact[i] = (uint8_t)is_fact;
     all->sequence[i] = sequence->length ? strtoull(sequence->text, NULL, 10) : 0;
     all->lead[i] = lead;
     all->kind[i] = kind;
@@ -231,8 +251,6 @@ static void say_facts(replay *run, const log_row *row, uint32_t lead, int64_t at
             run->usage.undated += run->is_table ? 1 : 0;
             say(run, row, lead, at_ms, run->setters[i], value, ID_PART_FACT + (uint32_t)i);
         } else if (value->length) {
-            run->usage.said++;
-            run->usage.unknown++;
             count_unknown_name(&run->unknown_facts, fact->attribute, strlen(fact->attribute));
         }
     }
@@ -242,39 +260,18 @@ static void say_facts(replay *run, const log_row *row, uint32_t lead, int64_t at
     }
 }
 
-/* The event that has an amount for its value and moves to a stage; 0 none. */
-static uint32_t amount_event(replay *run, uint32_t stage)
-{
-    const revops_policy_params *policy = &run->policy.params;
-    for (uint32_t i = 0; i < policy->move_count; i++) {
-        const revops_policy_move *move = &policy->moves[i];
-        uint32_t own = move->event_count ? 0 : event_number(run, move->name, strlen(move->name));
-        const uint32_t *asked = own ? &own : policy->numbers + move->first_event;
-        for (uint32_t k = 0; move->to == stage && k < (own ? 1 : move->event_count); k++) {
-            if (revops_engine_value(run->engine, asked[k]) == REVOPS_POLICY_VALUE_MONEY) {
-                return asked[k];
-            }
-        }
-    }
-    return 0;
-}
-
-/* A date's event: by its name; else that which names the stage, or has the row's amount and moves there. */
+/* A date's event: by its name; else that which names the stage. */
 static void say_date(replay *run, const log_row *row, uint32_t lead, int64_t at_ms, const char *what,
                      uint32_t part)
 {
     static const log_field nothing = {"", 0};
     uint32_t stage = 0, kind = event_number(run, what, strlen(what));
     log_field value = {what, strlen(what)};
-    if (!kind &&
-        revops_engine_find(run->engine, REVOPS_ENGINE_LIST_STAGES, what, value.length, &stage) == REVOPS_OK &&
-        field_of(run, row, MAP_AMOUNT)->length) {
-        kind = amount_event(run, stage);
-    }
     if (kind) {
         int takes_amount = revops_engine_value(run->engine, kind) == REVOPS_POLICY_VALUE_MONEY;
         say(run, row, lead, at_ms, kind, takes_amount ? field_of(run, row, MAP_AMOUNT) : &nothing, part);
-    } else if (run->stage_event && stage) {
+    } else if (run->stage_event && revops_engine_find(run->engine, REVOPS_ENGINE_LIST_STAGES, what,
+                                                      value.length, &stage) == REVOPS_OK) {
         say(run, row, lead, at_ms, run->stage_event, &value, part);
     } else {
         run->usage.said++;

@@ -195,6 +195,11 @@ uint64_t person_number(replay *run, uint32_t text)
     return run->people[text] - 1;
 }
 
+int amount_of(const replay *run, const char *text, size_t length, int is_major, int64_t *out)
+{
+    return money_of(text, length, is_major, run->policy.params.money_decimals, out) && *out >= 0;
+}
+
 int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is_major, int64_t *out)
 {
     const revops_engine *engine = run->engine;
@@ -211,7 +216,7 @@ int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is
     case REVOPS_POLICY_VALUE_LEVEL:
         return level_of(text, length, out);
     case REVOPS_POLICY_VALUE_MONEY:
-        return money_of(text, length, is_major, run->policy.params.money_decimals, out) && *out >= 0;
+        return amount_of(run, text, length, is_major, out);
     case REVOPS_POLICY_VALUE_INSTANT:
         return map_instant(run->file, text, length, out);
     case REVOPS_POLICY_VALUE_DATE:

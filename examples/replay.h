@@ -29,9 +29,10 @@ typedef struct replay_options {
 /* What was said, in columns, an element each. Texts are numbers into replay.texts; 0 is the empty one. */
 typedef struct events {
     size_t count, room;
-    int64_t *at_ms, *value, *resume_ms;
+    int64_t *at_ms, *value, *resume_ms, *amount;
     uint64_t *sequence;
     uint32_t *lead, *kind, *rank, *text, *reason, *actor, *source, *campaign, *account, *id;
+    uint8_t *is_fact; /* further things that a row says: not counted */
 } events;
 
 /* The id of a part of a row: the row's, what no id has, and a character for the part. */
@@ -48,7 +49,8 @@ typedef struct unknown_names {
 
 /* What became of what the rows say. */
 typedef struct usage {
-    uint64_t rows, said; /* rows, and events in them; a row that says nothing counts as one */
+    uint64_t rows,
+        said; /* rows, and their events without their facts; a row that says nothing counts as one */
     uint64_t used, silent, set_aside, unknown, unreadable, after, duplicates, conflicts, without_id;
     uint64_t undated, reasons,
         stages; /* facts without an instant; used, but the reason or stage isn't known */
@@ -126,6 +128,7 @@ void events_free(events *all);
 
 /* replay-values.c: an event's value; returns whether it could be read. */
 int value_of(replay *run, uint32_t kind, const char *text, size_t length, int is_major, int64_t *out);
+int amount_of(const replay *run, const char *text, size_t length, int is_major, int64_t *out);
 /* The engine's number of a person, asked once a name while rows are read. */
 uint64_t person_number(replay *run, uint32_t text);
 /* The name of a list of the engine that is nearest to a text; NULL for none that is near. */

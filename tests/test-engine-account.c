@@ -241,9 +241,9 @@ START_TEST(test_SEM5_what_is_late_or_twice_changes_nothing)
     event.kind = 99;
     ck_assert_int_eq(hears(&a, 1, &event), REVOPS_ERR_ARG);
     event.kind = E_USED;
-    event.reserved = 1;
+    event.flags = 1u << 31;
     ck_assert_int_eq(hears(&a, 1, &event), REVOPS_ERR_NEWER);
-    event.reserved = 0;
+    event.flags = 0;
     ck_assert_int_eq(
         revops_engine_account_apply(engine, NULL, a.record, 7, 1, &event, a.answers, 1, &a.count),
         REVOPS_ERR_NOSPACE);

@@ -4,7 +4,7 @@
 
 enum { COUNT = 40 };
 
-static int64_t at_ms[COUNT], value[COUNT], resume_ms[COUNT];
+static int64_t at_ms[COUNT], value[COUNT], resume_ms[COUNT], amount[COUNT];
 static uint64_t sequence[COUNT], id[COUNT], actor[COUNT], source[COUNT], campaign[COUNT], account[COUNT];
 static uint32_t kind[COUNT], reason[COUNT], rows[COUNT];
 
@@ -14,7 +14,7 @@ static revops_event_columns whole(void)
         at_ms[i] = 1000 + i, sequence[i] = 2000 + i, id[i] = 3000 + i, value[i] = -4000 - (int64_t)i,
         actor[i] = 5000 + i;
         source[i] = 6000 + i, campaign[i] = 7000 + i, account[i] = 8000 + i, resume_ms[i] = 9000 + i,
-        kind[i] = 100 + i, reason[i] = 200 + i;
+        kind[i] = 100 + i, reason[i] = 200 + i, amount[i] = 10000 + i;
         rows[i] = i * 7 % COUNT;
     }
     return (revops_event_columns){sizeof(revops_event_columns),
@@ -30,7 +30,8 @@ static revops_event_columns whole(void)
                                   account,
                                   resume_ms,
                                   kind,
-                                  reason};
+                                  reason,
+                                  amount};
 }
 
 START_TEST(test_each_field_comes_from_its_column)
@@ -43,7 +44,7 @@ START_TEST(test_each_field_comes_from_its_column)
         uint32_t row = rows[i];
         const revops_event wanted = {
             at_ms[row],   sequence[row],  id[row],   value[row],  actor[row], source[row], campaign[row],
-            account[row], resume_ms[row], kind[row], reason[row], 0,          0,           0};
+            account[row], resume_ms[row], kind[row], reason[row], 0,          0,           amount[row]};
         ck_assert_mem_eq(&out[i], &wanted, sizeof wanted);
     }
 }

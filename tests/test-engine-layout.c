@@ -72,6 +72,26 @@ START_TEST(test_SEM28_fields_lie_apart_within_the_record_and_have_names)
 }
 END_TEST
 
+/* An amount beside the value: of a win whose stage the event names, of nothing else. */
+START_TEST(test_SEM11_a_win_by_its_stage_has_an_amount)
+{
+    play p = begin(REVOPS_ENGINE_RECORD);
+    const revops_event to_sal = {.kind = E_STAGE, .value = S_SAL, .amount = 7};
+    const revops_event to_won = {.kind = E_STAGE, .value = S_WON, .amount = 4200};
+    ck_assert_int_eq(apply(&p, to_sal), REVOPS_OK);
+    ck_assert_int_eq(value_of(&p, "won_sum"), 0);
+    ck_assert_int_eq(apply(&p, to_won), REVOPS_OK);
+    ck_assert_int_eq(told(&p, REVOPS_EFFECT_WON)->value, 4200);
+    ck_assert_int_eq(value_of(&p, "won_sum"), 4200);
+    p = begin(REVOPS_ENGINE_RECORD);
+    ck_assert_int_eq(apply(&p, (revops_event){.kind = E_WON, .value = 30, .amount = 4200}), REVOPS_OK);
+    ck_assert_int_eq(value_of(&p, "won_sum"), 30);
+    p = begin(REVOPS_ENGINE_RECORD);
+    names(&p, S_WON);
+    ck_assert_int_eq(told(&p, REVOPS_EFFECT_WON)->value, REVOPS_MISSING);
+}
+END_TEST
+
 START_TEST(test_SEM28_columns_read_what_readers_read)
 {
     play p = begin(REVOPS_ENGINE_RECORD);
@@ -250,6 +270,7 @@ static Suite *suite_of_tests(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, test_SEM28_fields_lie_apart_within_the_record_and_have_names);
+    tcase_add_test(tests, test_SEM11_a_win_by_its_stage_has_an_amount);
     tcase_add_test(tests, test_SEM28_columns_read_what_readers_read);
     tcase_add_test(tests, test_SEM29_records_of_other_rules_are_refused_until_they_are_rebased);
     tcase_add_test(tests, test_SEM30_every_byte_of_records_of_three_policies_damaged_in_turn);

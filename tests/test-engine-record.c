@@ -163,11 +163,16 @@ START_TEST(test_SEM27_apply_looks_first)
         revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
         REVOPS_ERR_ARG);
     event.value = S_MQL;
-    event.reserved = 1;
+    event.flags = 1u << 31;
     ck_assert_int_eq(
         revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
         REVOPS_ERR_NEWER);
-    event.reserved = 0;
+    event.flags = 0;
+    event.amount = -1;
+    ck_assert_int_eq(
+        revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),
+        REVOPS_ERR_ARG);
+    event.amount = 0;
     event.kind = POLICY_EVENTS + 1;
     ck_assert_int_eq(
         revops_engine_apply(sales, NULL, p.record, &event, p.mode, REVOPS_EFFECTS_ALL, NULL, 0, &count),

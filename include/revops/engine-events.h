@@ -78,7 +78,9 @@ typedef struct revops_event {
     uint32_t reason;              /**< Number of the reason; 0 none. */
     revops_event_verdict verdict; /**< Earlier decision, when the event is applied again. */
     uint32_t flags;               /**< Sum of #REVOPS_EVENT_ANSWER …, or 0. */
-    uint64_t reserved;            /**< 0. */
+    int64_t
+        amount; /**< Amount of a win that the value doesn't tell, as where the stage is named, in minor units; 0 none. Not used by
+                         events whose value is an amount. */
 } revops_event;
 
 /**
@@ -100,6 +102,7 @@ typedef struct revops_event_columns {
     const int64_t *resume_ms; /**< Times to resume. */
     const uint32_t *kind;     /**< Numbers of events. */
     const uint32_t *reason;   /**< Reasons. */
+    const int64_t *amount;    /**< Amounts of wins that a value names. */
 } revops_event_columns;
 
 /**

@@ -228,8 +228,7 @@ static revops_status account_apply(account_call *call, const revops_texts *texts
 {
     const revops_engine *engine = call->engine;
     const revops_event *event = call->event;
-    if (event->reserved ||
-        event->flags & ~(REVOPS_EVENT_ANSWER | REVOPS_EVENT_POLICY | REVOPS_EVENT_MERGE |
+    if (event->flags & ~(REVOPS_EVENT_ANSWER | REVOPS_EVENT_POLICY | REVOPS_EVENT_MERGE |
                          REVOPS_EVENT_MERGED | REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE)) {
         return REVOPS_ERR_NEWER;
     }

@@ -232,7 +232,8 @@ static int apply_is_possible(const revops_engine *engine, const revops_event *ev
     }
     if ((uint64_t)event->at_ms + REVOPS_ZONE_TIME_MAX_MS > 2 * (uint64_t)REVOPS_ZONE_TIME_MAX_MS ||
         event->kind - 1 >= engine->counts[REVOPS_ENGINE_LIST_EVENTS] ||
-        event->verdict > REVOPS_EVENT_REFUSED || event->reason > engine->counts[REVOPS_ENGINE_LIST_REASONS]) {
+        event->verdict > REVOPS_EVENT_REFUSED || event->amount < 0 ||
+        event->reason > engine->counts[REVOPS_ENGINE_LIST_REASONS]) {
         return 0;
     }
     return event->value == REVOPS_MISSING || !revops__engine_event_of(engine, event->kind)->is_checked ||
@@ -247,7 +248,8 @@ static inline uint64_t apply_digest(const revops_event *event)
         (uint64_t)event->value * UINT64_C(0xbf58476d1ce4e5b9) + event->actor * UINT64_C(0x94d049bb133111eb) +
         event->source * UINT64_C(0xd6e8feb86659fd93) + event->campaign * UINT64_C(0xa0761d6478bd642f) +
         event->account * UINT64_C(0xe7037ed1a0b428db) +
-        (uint64_t)event->resume_ms * UINT64_C(0x8ebc6af09c88c6e3);
+        (uint64_t)event->resume_ms * UINT64_C(0x8ebc6af09c88c6e3) +
+        (uint64_t)event->amount * UINT64_C(0x589965cc75374cc3);
     return digest ^ digest >> 29;
 }
 
@@ -410,8 +412,7 @@ revops_status revops__apply(revops__work *w, const revops_engine *engine, const 
                             void *lead, const revops_event *event, revops_engine_mode mode)
 {
     int is_of_account = (event->flags & (REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE)) != 0;
-    if (event->flags & ~(REVOPS_EVENT_ANSWER | REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE) ||
-        event->reserved) {
+    if (event->flags & ~(REVOPS_EVENT_ANSWER | REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE)) {
         return REVOPS_ERR_NEWER;
     }
     if (!apply_is_possible(engine, event)) {
@@ -449,11 +450,11 @@ revops_status revops__merge(revops__work *w, const revops_engine *engine, const 
                             const unsigned char *other)
 {
     int is_taken = event->flags == REVOPS_EVENT_MERGE;
-    if (event->flags & ~(REVOPS_EVENT_MERGE | REVOPS_EVENT_MERGED) || event->reserved) {
+    if (event->flags & ~(REVOPS_EVENT_MERGE | REVOPS_EVENT_MERGED)) {
         return REVOPS_ERR_NEWER;
     }
     if ((!is_taken && event->flags != REVOPS_EVENT_MERGED) || is_taken != (other != NULL) || event->kind ||
-        event->at_ms > REVOPS_ZONE_TIME_MAX_MS || event->at_ms < -REVOPS_ZONE_TIME_MAX_MS) {
+        event->amount || event->at_ms > REVOPS_ZONE_TIME_MAX_MS || event->at_ms < -REVOPS_ZONE_TIME_MAX_MS) {
         return REVOPS_ERR_ARG;
     }
     revops_status status = apply_begin(w, engine, texts, lead, event);

@@ -61,6 +61,7 @@ revops_status revops_event_take_many(const revops_event_columns *columns, const 
             .resume_ms = COLUMNS_OF(&own, resume_ms, row, REVOPS_TIME_NONE),
             .kind = COLUMNS_OF(&own, kind, row, 0),
             .reason = COLUMNS_OF(&own, reason, row, 0),
+            .amount = COLUMNS_OF(&own, amount, row, 0),
         };
     }
     return REVOPS_OK;

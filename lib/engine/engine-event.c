@@ -40,7 +40,7 @@ static void event_win(revops__work *w, int further)
     unsigned char *lead = w->lead;
     const revops_event *event = w->event;
     int is_money = revops__engine_event_of(w->engine, event->kind)->value == REVOPS_POLICY_VALUE_MONEY;
-    int64_t amount = is_money ? event->value : REVOPS_MISSING;
+    int64_t amount = is_money ? event->value : event->amount ? event->amount : REVOPS_MISSING;
     uint32_t wins = revops__lead_u32(lead, REVOPS__LEAD_WINS);
     revops__lead_put(lead, REVOPS__LEAD_WINS, 4, wins + (wins != UINT32_MAX));
     if (amount != REVOPS_MISSING) {

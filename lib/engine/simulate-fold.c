@@ -106,7 +106,7 @@ static int fold_is_of_log(const revops_event *event)
 {
     const uint32_t of_account = REVOPS_EVENT_SIGNAL | REVOPS_EVENT_ATTRIBUTE;
     uint32_t kind = event->flags & of_account;
-    return !(event->flags & ~(REVOPS_EVENT_ANSWER | of_account)) && !event->reserved &&
+    return !(event->flags & ~(REVOPS_EVENT_ANSWER | of_account)) &&
            (!kind || event->flags & REVOPS_EVENT_ANSWER);
 }
 

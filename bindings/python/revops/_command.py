@@ -204,7 +204,7 @@ def _json(run: Run[Any], mode: str) -> str:
         "rows": run._counts["rows"], "events": run.rows, **{name: run._counts[name] for name in names}, "late": run._times(c.REVOPS_EFFECT_LATE),
         **{name: run._counts[name] for name in ("undated", "unknown_reasons", "unknown_stages")}, "used_bp": share,
     }
-    told = {"policy": run.policy.name, "mode": mode, "leads": len(run._ids), "log": log}
+    told = {"policy": run.policy.to_dict()["name"], "mode": mode, "leads": len(run._ids), "log": log}
     return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))[:-1]},\"report\":{run.report().json()}}}\n"
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Optional
@@ -11,8 +12,8 @@ import numpy as np
 
 from . import _constants as c
 from ._arrays import Array
-from ._library import library
 from ._log_errors import nearest
+from ._log_events import won_stages
 from ._show import Shown, plural
 from ._made import Compared
 
@@ -53,14 +54,16 @@ class Check(Compared, Shown):
     used: int
 
     def __init__(self, log: Any, policy: str, said: Any, findings: list[Finding]) -> None:
-        self._log, self.policy, self.findings = log, policy, sorted(findings, key=lambda finding: (finding.level != "fault", finding.kind))
+        self._log, self.policy, self.findings = log, policy, sorted(findings, key=lambda finding: finding.level != "fault")
         self.rows, self.said, self.used = said.counts["rows"], said.counts["said"], said.counts["used"]
         self._counts = dict(said.counts)
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         levels = [finding.level for finding in self.findings]
-        rows = [(f"{finding.level:<7} {finding.kind:<14}", finding.text) for finding in self.findings[:20]]
-        return f'Check against policy {self.policy!r}: {self.used:,} of {self.said:,} rows ({100 * self.used / max(self.said, 1):.1f} %) are used; ' \
+        shown = self.findings[:20]
+        width = max(9, max((len(finding.kind) for finding in shown), default=0))
+        rows = [(f"{finding.level:<6}  {finding.kind:<{width}}", finding.text) for finding in shown]
+        return f'Check against policy "{self.policy}": {self.used:,} of {self.said:,} rows ({100 * self.used / max(self.said, 1):.1f} %) are used; ' \
             f"{plural(levels.count('fault'), 'fault')}, {plural(levels.count('remark'), 'remark')}", [*rows, *([("…", f"{len(self.findings) - 20} more: .frame")] * (len(self.findings) > 20))]
 
     @property
@@ -75,13 +78,17 @@ class Check(Compared, Shown):
 
     def _unknown(self, named: list[Finding], what: str, key: str) -> str:
         rows = sum(finding.rows for finding in named)
-        share = f"{rows:,} of {self.said:,} ({100 * rows / max(self.said, 1):.1f} %)"
-        lines = [f"{share} are not used: the policy {self.policy!r} knows no {what} of their name."] if what != "reason" else \
-            [f"{share} are used without their reason: the policy {self.policy!r} has none of their name."]
-        lines += [f"  {finding.found!r}   {finding.rows:,} rows" + (f"   nearest: {finding.nearest!r}" if finding.nearest else "") for finding in named[:5]]
+        share = f"{rows:,} of {self.said:,} rows ({100 * rows / max(self.said, 1):.1f} %)"
+        lines = [f'{share} {"is" if rows == 1 else "are"} not used: the policy "{self.policy}" knows no {what} of their name.'] if what == "event" else \
+            [f'{share} {"names" if rows == 1 else "name"} a stage that the policy "{self.policy}" doesn\'t have: the leads stay where they were.'] if what == "stage" else \
+            [f'{share} {"is" if rows == 1 else "are"} used without their reason: the policy "{self.policy}" has none of their name.']
+        names, counts = [repr(finding.found) for finding in named[:5]], [plural(finding.rows, "row") for finding in named[:5]]
+        lines += [f"  {name:<{max(map(len, names))}}   {count:>{max(map(len, counts))}}" + (f"   nearest: {finding.nearest!r}" if finding.nearest else "")
+                  for finding, name, count in zip(named, names, counts)]
         lines += [f"  … {len(named) - 5} more: log.check().frame"] if len(named) > 5 else []
-        first = named[0]
-        lines.append(f"Map them with {key}={{{first.found!r}: {first.nearest or 'name in the policy'!r}, …}}; set one aside with {key}={{{first.found!r}: None}}.")
+        first, last = _quoted(named[0].found), _quoted(named[1 if len(named) > 1 else 0].found)
+        more = ", …" if len(named) > 1 else ""
+        lines.append(f"Map them with {key}={{{first}: {_quoted(named[0].nearest or 'name in the policy')}{more}}}; set one aside with {key}={{{last}: None}}.")
         return "\n".join(lines)
 
     @property
@@ -94,11 +101,15 @@ class Check(Compared, Shown):
         return self._log.give("check", columns)
 
 
+def _quoted(text: Any) -> str:
+    """As whoever maps it types it."""
+    return json.dumps(text, ensure_ascii=False)
+
 
 def found_in(log: Any, engine: Any, said: Any, effects: Array, is_chosen: bool) -> list[Finding]:
     """All findings of a log that was read for an engine, and folded. What a policy asks for that nobody chose, nobody missed."""
     asked = [*_clocks(engine, said, effects), *_calendars(engine), *_attributes(log, engine, said), *_unused(log, engine, said)]
-    return [*_names(engine, said), *_counts(said), *_values(said), *_forms(log),
+    return [*_names(engine, said), *_counts(engine, said), *_values(said), *_forms(log),
             *(asked if is_chosen else [finding._replace(level="remark") for finding in asked])]
 
 
@@ -114,15 +125,13 @@ def _names(engine: Any, said: Any) -> list[Finding]:
     return out
 
 
-def _counts(said: Any) -> list[Finding]:
+def _counts(engine: Any, said: Any) -> list[Finding]:
     counts, out = said.counts, []
     if counts["duplicates"]:
-        out.append(Finding("remark", "repeated", f"{counts['duplicates']:,} rows count once. If two equal rows can be two events, name their column: id=\"…\"",
+        out.append(Finding("remark", "repeated", f"{plural(counts['duplicates'], 'row counts', 'rows count')} once. If two equal rows can be two events, name their column: id=\"…\"",
                            rows=counts["duplicates"]))
     if counts["conflicts"]:
         out.append(Finding("fault", "conflict", f"{counts['conflicts']:,} rows have the id of an earlier row and say something else: they aren't used", rows=counts["conflicts"]))
-    if counts["unordered"]:
-        out.append(Finding("remark", "order", f"{counts['unordered']:,} rows stand after a later row of their lead; put in order", rows=counts["unordered"]))
     if counts["set_aside"]:
         out.append(Finding("remark", "set aside", f"{counts['set_aside']:,} rows are set aside by the mapping", rows=counts["set_aside"]))
     if counts["not_yet"]:
@@ -131,9 +140,13 @@ def _counts(said: Any) -> list[Finding]:
         out.append(Finding("remark", "silent", f"{counts['silent']:,} rows say nothing: no date, or of a lead to whom nothing ever happened", rows=counts["silent"]))
     if counts["undated"]:
         out.append(Finding("remark", "undated", f"{counts['undated']:,} facts of leads have no instant: they count from the lead's first event", rows=counts["undated"]))
-    cleared = int(((said.events["value"] == c.REVOPS_MISSING) & np.isin(said.events["kind"], sorted(said.stage_kinds))).sum()) if said.stage_kinds else 0
-    if cleared:
-        out.append(Finding("remark", "cleared", f"{cleared:,} rows set the stage to nothing before it is set anew", rows=cleared))
+    is_cleared = (said.events["value"] == c.REVOPS_MISSING) & np.isin(said.events["kind"], sorted(said.stage_kinds))
+    if is_cleared.any():
+        kinds = np.flatnonzero(np.bincount(said.events["kind"][is_cleared])).tolist()
+        rows = int(is_cleared.sum())
+        goes_back = engine.policy.to_dict().get("backward") == "after clearing"
+        out.append(Finding("remark", "cleared", f"{plural(rows, 'row sets', 'rows set')} {' or '.join(engine.events[kind - 1] for kind in kinds)} to nothing before it is set anew"
+                           + (": read as one move, back" if goes_back else ""), rows=rows))
     return out
 
 
@@ -142,7 +155,7 @@ def _values(said: Any) -> list[Finding]:
     first: dict[tuple[str, str, str], list[Any]] = {}
     for name, row, column, text, event in said.unreadable:
         first.setdefault((name, column, event), [row, text, 0])[2] += 1
-    return [Finding("fault", "unreadable", f"{file}, row {row}, column {column!r}: {text!r} is no value of {event!r}" + (f", nor are {times - 1} others" if times > 1 else "")
+    return [Finding("fault", "unreadable", f"{file}, row {row}, column {column!r}: {text!r} is no value of {event!r}" + (f", nor {'is' if times == 2 else 'are'} {plural(times - 1, 'other')}" if times > 1 else "")
                     + ": such rows aren't used", file=file, row=row, column=column, found=text, rows=times) for (file, column, event), (row, text, times) in first.items()]
 
 
@@ -260,18 +273,18 @@ def _attributes(log: Any, engine: Any, said: Any) -> list[Finding]:
 def _unused(log: Any, engine: Any, said: Any) -> list[Finding]:
     """Columns that a mapping names, and that nothing of the policy takes."""
     out = []
-    money = [name for kind, name in enumerate(engine.events, 1) if library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_MONEY]
+    money = [name for kind, name in enumerate(engine.events, 1) if said.value_kinds[kind] == c.REVOPS_POLICY_VALUE_MONEY]
     settable = [str(sets) for sets in engine._sets.values() if sets is not None]
     said_money = {engine.events[kind - 1] for kind in said.kinds} & set(money)
     for part in log.parts:
         amount, file = part.document.get("amount"), part.table.name
-        if amount is not None and not said_money:
+        if amount is not None and not part.is_known_form and not said_money and not said.stages.intersection(won_stages(engine)):
             instead = f"name one of {', '.join(money)} where the amount belongs" if money else "give the policy an event with \"value\": \"money\""
-            out.append(Finding("fault", "amount", f"{file}, column {amount!r} (amount=) isn't used, as nothing that this log says has an amount for its value: {instead}",
+            out.append(Finding("fault", "amount", f"{file}, column {amount!r} (amount=) isn't used, as nothing that this log says is a win or has an amount for its value: {instead}",
                                file=file, column=amount))
         for column, attribute in ({} if part.is_known_form else part.document.get("facts", {})).items():
             if attribute not in settable and not engine._find(c.REVOPS_ENGINE_LIST_EVENTS, attribute):
                 near = nearest(attribute, settable)
-                out.append(Finding("fault", "fact", f"{file}, column {column!r} isn't used: no event of the policy {engine.policy.name!r} sets {attribute!r}"
+                out.append(Finding("fault", "fact", f"{file}, column {column!r} isn't used: no event of the policy \"{engine.policy.name}\" sets {attribute!r}"
                                    + (f"; nearest: {near!r}" if near else ""), file=file, column=column, found=attribute, nearest=near or None))
     return out

@@ -20,11 +20,11 @@ from ._factor import dense, factor, factor_all
 from ._tables import Table
 from ._threads import side_by_side, slices
 
-__all__ = ["EVENT", "TEXTS", "Tabled", "Part", "Reader", "Said", "fold", "id_labels", "of_rows", "read"]
+__all__ = ["EVENT", "SIGNED_UP", "SIGN_UPS", "TEXTS", "Tabled", "Part", "Reader", "Said", "fold", "id_labels", "of_rows", "read", "won_stages"]
 
 EVENT: Any = np.dtype(s.Event)
 _TRUE, _FALSE = ("yes", "true", "1"), ("no", "false", "0")
-SIGNED_UP = "signed_up"
+SIGNED_UP, SIGN_UPS = "signed_up", "sign-ups"  # the event, and the form of a part
 TEXTS = ("source", "campaign", "account")  # columns of numbers of texts, 0 for none
 
 
@@ -64,16 +64,18 @@ class Said:
     parts, rows : array
         For each event its table and the row there.
     counts : dict of str to int
-        Of rows and of what they say: rows, said, used, silent, set_aside, unknown, unreadable, after, duplicates, conflicts, without_id, undated, unordered, not_yet.
+        Of rows and of their events, without the facts that stand beside them: rows, said, used, silent, set_aside, unknown, unreadable and conflicts (facts, too),
+        after, duplicates, without_id, undated, not_yet.
     unknown : dict of str to Counter
         Names of "events", "stages", "reasons" that the policy doesn't have, and how many rows have each.
     unreadable : list
         Name of the table, row, column, text and event of values that can't be read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Any) -> None:
         self.counts = dict.fromkeys(("rows", "said", "used", "silent", "set_aside", "unknown", "unreadable", "after", "duplicates", "conflicts", "without_id",
-                                     "undated", "unordered", "not_yet"), 0)
+                                     "undated", "not_yet"), 0)
+        self.value_kinds = np.array([library.revops_engine_value(engine._compiled, kind) for kind in range(len(engine.events) + 1)])  # by event, what its value is
         self.unknown: dict[str, dict[str, int]] = {"events": {}, "stages": {}, "reasons": {}}
         self.unreadable: list[tuple[str, int, str, str, str]] = []
         self.kinds: set[int] = set()
@@ -188,7 +190,7 @@ class Reader:
     def value(self, kind: int, label: Any) -> int:
         """An event's value in numbers."""
         engine, text = self.engine, str(label)
-        what = library.revops_engine_value(engine._compiled, kind)
+        what = self.said.value_kinds[kind]
         if what == c.REVOPS_POLICY_VALUE_ATTRIBUTE:
             row = engine._attributes[str(engine._sets[engine.events[kind - 1]])]
             return self.attribute(row, label)
@@ -285,11 +287,12 @@ class Reader:
 
         `of_row` is which part of the rows says it: 0 the event, else a fact, the owner or a date. With a row's id it tells apart what is said."""
         said, engine = self.said, self.engine
-        said.counts["said"] += len(rows)
+        is_fact = 0 < of_row < 2 + len(self.document.get("facts", {}))
+        said.counts["said"] += 0 if is_fact else len(rows)
         if self.as_of_ms is not None and not is_undated:
             late = at_ms > self.as_of_ms
             if late.any():
-                said.counts["after"] += int(late.sum())
+                said.counts["after"] += 0 if is_fact else int(late.sum())
                 rows, at_ms, kinds = rows[~late], at_ms[~late], kinds[~late]
         if not len(rows):
             return
@@ -298,7 +301,7 @@ class Reader:
         worth, text, is_good = np.full(len(kind_of), c.REVOPS_MISSING, np.int64), np.zeros(len(kind_of), np.int64), np.ones(len(kind_of), bool)
         for at in np.flatnonzero(times).tolist():
             kind, label = int(kind_of[at]), labels[label_of[at]]
-            what = library.revops_engine_value(engine._compiled, kind)
+            what = said.value_kinds[kind]
             if what == c.REVOPS_POLICY_VALUE_STAGE and names:
                 label = names.get("" if label is None else str(label), label)
             if label is None or what == c.REVOPS_POLICY_VALUE_NONE:
@@ -319,6 +322,10 @@ class Reader:
             said.counts["unreadable"] += int(times[~is_good].sum())
             read = np.flatnonzero(is_good[which])
             rows, at_ms, which = rows[read], at_ms[read], which[read]
+        amounts = self.won_amounts(rows, np.take(kind_of, which), np.take(worth, which)) if "amount" in self.document and len(rows) else None
+        if amounts is not None and (amounts < 0).any():
+            read = np.flatnonzero(amounts >= 0)
+            rows, at_ms, which, amounts = rows[read], at_ms[read], which[read], amounts[read]
         if self.unknown_reasons:
             times = np.bincount(of_rows(self.factored(self.document["reason"])[0], rows), minlength=max(self.unknown_reasons) + 1)
             for at, name in self.unknown_reasons.items():
@@ -336,7 +343,30 @@ class Reader:
             block["actor"] = np.where((actor == 0) & by_actor[block["kind"].all()], of_rows(self.extra["owner"], rows).all(), actor)
         ids = self.document.get("id")
         block["id"] = of_rows(self.factored(ids)[0], rows) if ids else always(-1)
+        if amounts is not None:
+            block["amount"] = amounts
+        if is_fact:
+            block["is_fact"] = always(1)
         (said.facts if is_undated else said.blocks).append(block)
+
+    def won_amounts(self, rows: Array, kinds: Array, values: Array) -> Array:
+        """Amounts of wins whose stage the rows name: 0 for none, -1 where it can't be read."""
+        is_won = np.isin(np.arange(len(self.engine.stages) + 1), won_stages(self.engine))
+        numbers, labels = self.factored(self.document["amount"])
+        is_stage = (self.said.value_kinds[kinds] == c.REVOPS_POLICY_VALUE_STAGE) & (values > 0)
+        wins = np.flatnonzero(is_stage & is_won[np.where(is_stage, values, 0)])
+        out, of_label = np.zeros(len(rows), np.int64), np.zeros(len(labels), np.int64)
+        for at in np.unique(numbers[rows[wins]]).tolist() if len(wins) else ():
+            try:
+                of_label[at] = 0 if labels[at] is None else max(self.money(str(labels[at])), -1)
+            except _Unreadable:
+                of_label[at] = -1
+            if of_label[at] < 0:
+                bad = wins[numbers[rows[wins]] == at]
+                self.said.counts["unreadable"] += len(bad)
+                self.said.unreadable.append((self.table.name, self.table.row(int(rows[bad[0]])), self.document["amount"], str(labels[at]), self.engine.events[int(kinds[bad[0]]) - 1]))
+        out[wins] = of_label[numbers[rows[wins]]]
+        return out
 
     def pairs(self, rows: Array, kinds: Array, column: Optional[str]) -> tuple[Array, Array, Array, Array]:
         """For each row the number of its kind with its label in the column; for each such number the kind, the label, and how many rows have it."""
@@ -377,12 +407,9 @@ class Reader:
             kind = self.setter(attribute)
             numbers, labels = self.factored(column)
             filled = np.array([label is not None for label in labels], bool)[numbers[rows]] if len(rows) else np.zeros(0, bool)
-            if kind:
+            if kind:  # the name of another is told by `_log_check`
                 self.said.counts["undated"] += int(filled.sum()) if is_undated else 0
                 self.put(rows[filled], at_ms[filled], np.full(int(filled.sum()), kind, np.int64), column, is_undated=is_undated, of_row=2 + at)
-            else:  # its name is told by `_log_check`
-                self.said.counts["said"] += int(filled.sum())
-                self.said.counts["unknown"] += int(filled.sum())
         owner, event = self.document.get("owner"), self.owner_event
         if owner and event:
             filled = of_rows(self.extra["owner"], rows).all() > 0
@@ -404,18 +431,6 @@ class Reader:
     def stage_event(self) -> int:
         """The event whose value is a stage."""
         return self._event_of(c.REVOPS_POLICY_VALUE_STAGE, 0)
-
-    def money_event(self, stage: int) -> int:
-        """The event that has an amount for its value and moves to a stage; 0 for none."""
-        engine = self.engine
-        for name, move in engine.policy.to_dict().get("moves", {}).items():
-            asked = [move["on"]] if isinstance(move.get("on"), str) else move.get("on") or [name]
-            if stage and engine._find(c.REVOPS_ENGINE_LIST_STAGES, move.get("to", "")) == stage:
-                for event in asked:
-                    kind = int(engine._find(c.REVOPS_ENGINE_LIST_EVENTS, event))
-                    if kind and library.revops_engine_value(engine._compiled, kind) == c.REVOPS_POLICY_VALUE_MONEY:
-                        return kind
-        return 0
 
     def unknown(self, rows: int, name: Hashable) -> None:
         """Rows with a name that the policy doesn't have."""
@@ -452,7 +467,7 @@ class Reader:
         used = used if timed is None else used[has_time[used]]
         value, amount = self.document.get("value"), self.document.get("amount")
         used = self.without_stages_set_aside(used, of_kinds)
-        is_money = np.array([kind > 0 and library.revops_engine_value(self.engine._compiled, int(kind)) == c.REVOPS_POLICY_VALUE_MONEY for kind in kinds], bool)
+        is_money = self.said.value_kinds[kinds] == c.REVOPS_POLICY_VALUE_MONEY
         by_amount = is_money[of_rows(numbers, used)] if amount and len(used) else np.zeros(len(used), bool)
         for rows, from_column in ((used[~by_amount], value), (used[by_amount], amount)) if by_amount.any() else ((used, value),):
             self.put(rows, of_rows(at_ms, rows), of_rows(of_kinds, rows), from_column, names=self.document.get("stages"))
@@ -464,9 +479,8 @@ class Reader:
         if value is None or None not in names.values():
             return rows
         numbers, labels = self.factored(value)
-        is_named = [what == c.REVOPS_POLICY_VALUE_STAGE for what in (library.revops_engine_value(self.engine._compiled, kind) for kind in range(len(self.engine.events) + 1))]
         is_null = np.array([label is not None and names.get(str(label), label) is None for label in labels], bool)
-        is_aside = is_null[numbers[rows]] & np.array(is_named, bool)[kinds[rows]]
+        is_aside = is_null[numbers[rows]] & (self.said.value_kinds[kinds[rows]] == c.REVOPS_POLICY_VALUE_STAGE)
         self.said.counts["said"] += int(is_aside.sum())
         self.said.counts["set_aside"] += int(is_aside.sum())
         kept: Array = rows[~is_aside]
@@ -503,16 +517,8 @@ class Reader:
         if not len(rows):
             return
         kind, stages = self.engine._find(c.REVOPS_ENGINE_LIST_EVENTS, what), self.engine._find(c.REVOPS_ENGINE_LIST_STAGES, what)
-        amount = self.document.get("amount")
-        if not kind and amount is not None and (paid := self.money_event(stages)):  # a win that is named by its stage has the amount of the row
-            numbers, labels = self.factored(amount)
-            has_amount = np.array([label is not None for label in labels], bool)[numbers[rows]]
-            self.put(rows[has_amount], at_ms[has_amount], np.full(int(has_amount.sum()), paid, np.int64), amount, of_row=of_row)
-            rows, at_ms = rows[~has_amount], at_ms[~has_amount]
-            if not len(rows):
-                return
         if kind:
-            is_money = library.revops_engine_value(self.engine._compiled, kind) == c.REVOPS_POLICY_VALUE_MONEY
+            is_money = self.said.value_kinds[kind] == c.REVOPS_POLICY_VALUE_MONEY
             self.put(rows, at_ms, np.full(len(rows), kind, np.int64), self.document.get("amount") if is_money else None, of_row=of_row)
         elif self.stage_event and stages:
             self.put(rows, at_ms, np.full(len(rows), self.stage_event, np.int64), None, constant=what, of_row=of_row)
@@ -549,6 +555,12 @@ def fold(name: Any) -> str:
     return " ".join(str(name).replace("_", " ").replace("-", " ").lower().split())
 
 
+def won_stages(engine: Any) -> list[int]:
+    """Numbers of stages that are wins."""
+    rows = ctypes.cast(engine.policy._params.stages, ctypes.POINTER(s.PolicyStage))
+    return [number for number in range(1, len(engine.stages) + 1) if rows[number - 1].kind == c.REVOPS_POLICY_STAGE_WON]
+
+
 def id_labels(readers: list[Reader]) -> tuple[list[str], list[int], list[int]]:
     """Ids of all tables, the first of each table's, and what number each is: -1 for a text, 0 for none."""
     labels: list[str] = []
@@ -562,7 +574,7 @@ def id_labels(readers: list[Reader]) -> tuple[list[str], list[int], list[int]]:
 
 def read(engine: Any, parts: list[Part], as_of_ms: Optional[int], threads: int = 1) -> tuple[Said, list[Reader], list[Hashable]]:
     """What the tables of a log say to an engine, in the order of their rows; and the names of leads by number."""
-    said, leads = Said(), list[Hashable]()
+    said, leads = Said(engine), list[Hashable]()
     readers = [Reader(engine, part, number, said, leads, as_of_ms, threads) for number, part in enumerate(parts)]
     for reader in readers:
         reader.read()

@@ -61,7 +61,7 @@ def salesforce(table: Table) -> Form:
         amount = _first(table, "Amount")
         if lead:
             return Form("opportunity history of Salesforce", {"lead": lead, "every": "StageName", "value": stage, "at": at,
-                                                             **({"facts": {amount: "amount"}} if amount else {})})
+                                                             **({"amount": amount, "facts": {amount: "amount"}} if amount else {})})
     who, kind, done = _first(table, "WhoId"), _first(table, "TaskSubtype", "Type"), _first(table, "CompletedDateTime")
     if who and kind and done:
         return Form("tasks of Salesforce", _present(lead=who, event=kind, at=done, actor=_first(table, "Owner", "OwnerId")), may_be_open=True)

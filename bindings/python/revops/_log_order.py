@@ -21,7 +21,7 @@ from .order import Order, order
 
 __all__ = ["by_first_event", "say"]
 
-_FIELDS = ("kind", "text", "reason", "actor", *TEXTS, "resume_ms")  # in the order of SEM1; `text` is the value as the row has it
+_FIELDS = ("kind", "text", "reason", "actor", *TEXTS, "resume_ms", "amount")  # in the order of SEM1; `text` is the value as the row has it
 _ALWAYS = ("at_ms", "kind", "value", "rank")
 _TYPES = {"rank": np.uint32, "text": np.int64}  # of columns that events don't have
 _GIVEN = tuple(field[0] for field in s.EventColumns._fields_)[3:]
@@ -72,9 +72,8 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optio
 
     Threads share rows until leads are known, from then on leads: each has those that follow each other."""
     said, readers, names = read(engine, parts, as_of_ms, threads)
-    dated = sum(len(block["at_ms"]) for block in said.blocks)
     _date_facts(said, len(names))
-    given, places = _Sorted(engine), _places(said.texts)
+    given, places = _Sorted(engine, said.value_kinds), _places(said.texts)
     for block in said.blocks:
         given.number(block)
         block["text"] = Tabled(block["text"].numbers, places[block["text"].table])
@@ -83,15 +82,17 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optio
     columns = {name: _joined(said.blocks, name, EVENT[name] if name in EVENT.names else _TYPES[name]) for name in wanted}
     at_ms, of_lead, parts_of, rows_of = (_joined(said.blocks, name, np.int64) for name in ("at_ms", "lead", "part", "row"))
     ids = _ids(said.blocks, readers, said.id_range if id_range is None else id_range)
-    log = _Rows(engine, columns, _leads_of(said, names, at_ms, of_lead, threads), ids, parts_of, rows_of, _is_unordered(at_ms, parts_of, rows_of, len(parts), dated), dated)
+    log = _Rows(engine, columns, _leads_of(said, names, at_ms, of_lead, threads), ids, parts_of, rows_of, len(parts) > 1)
     times = np.bincount(log.leads, minlength=len(said.ids))
     found = side_by_side([lambda leads=leads: log.in_order(leads) for leads in _shares(times, threads)], threads)  # type: ignore[misc]
     ends = np.cumsum([0, *(len(one.counted) for one in found)]).tolist()
     said.events = np.empty(ends[-1], EVENT)
     said.leads, said.rows, said.parts = np.empty(ends[-1], np.int64), np.empty(ends[-1], np.int64), np.zeros(ends[-1], np.int64)
     side_by_side([lambda one=one, part=slice(first, end): log.tell(one, said, part) for one, first, end in zip(found, ends, ends[1:])], threads)  # type: ignore[misc]
-    said.counts.update(used=ends[-1], without_id=sum(one.put.without_id for one in found), unordered=sum(one.unordered for one in found),
-                       **{name: sum(int((one.put.fates == fate).sum()) for one in found) for name, fate in (("duplicates", 1), ("conflicts", 2))})
+    is_fact = _joined(said.blocks, "is_fact", np.int64) if any("is_fact" in block for block in said.blocks) else None
+    for one in found:
+        for name, count in one.tally(is_fact, ids).items():
+            said.counts[name] += count
     _begin(said, parts, readers, given)
     return said
 
@@ -122,7 +123,18 @@ class _Ordered(NamedTuple):
     leads: Array
     put: Order
     counted: Array  # those that count, in order
-    unordered: int
+
+    def tally(self, is_fact: Optional[Array], ids: Optional[Array]) -> dict[str, int]:
+        """What became of the rows' events; facts are left out, but for conflicts."""
+        fates = self.put.fates
+        conflicts = int((fates == 2).sum())
+        if self.chosen is not None:
+            is_fact, ids = (None if column is None else column[self.chosen] for column in (is_fact, ids))
+        if is_fact is not None:
+            fates, ids = fates[is_fact == 0], None if ids is None else ids[is_fact == 0]
+        used, duplicates = (int((fates == fate).sum()) for fate in range(2))
+        return {"used": used, "duplicates": duplicates, "conflicts": conflicts,
+                "without_id": duplicates if ids is None else int(((fates == 1) & (ids == ("" if ids.dtype == object else 0))).sum())}
 
 
 class _Rows(NamedTuple):
@@ -134,8 +146,7 @@ class _Rows(NamedTuple):
     ids: Optional[Array]
     parts: Array
     rows: Array
-    is_unordered: list[bool]  # of each table
-    dated: int  # so many have an instant of their own
+    has_parts: bool  # several tables
 
     def in_order(self, share: Optional[tuple[int, int]]) -> _Ordered:
         """Rows of some leads, put in order."""
@@ -146,10 +157,7 @@ class _Rows(NamedTuple):
                     fields=[_sortable(self.engine, own[name], name) for name in _FIELDS if name in own])
         if ids is not None and ids.dtype != object:
             own["id"] = ids
-        rows = put.rows if chosen is None else chosen[put.rows]
-        unordered = sum(_unordered(rows, self.leads, self.columns["at_ms"], self.rows, self.parts == number if len(self.is_unordered) > 1 else None, self.dated)
-                        for number, is_unordered in enumerate(self.is_unordered) if is_unordered)
-        return _Ordered(chosen, own, leads, put, put.events, unordered)
+        return _Ordered(chosen, own, leads, put, put.events)
 
     def tell(self, one: _Ordered, said: Said, part: slice) -> None:
         """Events of leads that are in order."""
@@ -163,7 +171,7 @@ class _Rows(NamedTuple):
         np.take(one.leads, counted, out=said.leads[part], mode="clip")
         rows = counted if one.chosen is None else one.chosen[counted]
         np.take(self.rows, rows, out=said.rows[part], mode="clip")
-        if len(self.is_unordered) > 1:
+        if self.has_parts:
             np.take(self.parts, rows, out=said.parts[part], mode="clip")
         if self.ids is not None and "id" not in one.columns:
             events["id"] = _text_ids(self.ids[rows], said.leads[part])
@@ -203,13 +211,12 @@ def _ranks(engine: Any, kinds: Array, values: Array) -> Array:
 class _Sorted:
     """Texts of an engine, in their order from here on: numbers that were given before are changed."""
 
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, engine: Any, value_kinds: Array) -> None:
         self.engine, self.people, self.place = engine, len(engine.people), engine._texts.sort()
         texts = {name for name, row in engine._attributes.items() if row.get("type") == "text"}
-        values = [library.revops_engine_value(engine._compiled, number) for number in range(len(engine.events) + 1)]
-        self.persons = np.array([what == c.REVOPS_POLICY_VALUE_PERSON for what in values])
+        self.persons = value_kinds == c.REVOPS_POLICY_VALUE_PERSON
         self.texts = np.array([what == c.REVOPS_POLICY_VALUE_TEXT or (what == c.REVOPS_POLICY_VALUE_ATTRIBUTE and str(engine._sets[engine.events[number - 1]]) in texts)
-                               for number, what in enumerate(values)])
+                               for number, what in enumerate(value_kinds.tolist())])
 
     def of(self, numbers: Array, before: int) -> Array:
         """Numbers of texts, of which the first is `before` + 1."""
@@ -244,30 +251,6 @@ def _sortable(engine: Any, numbers: Array, name: str) -> Array:
     names = ["", *engine.people, *engine._texts.all()]
     ranks: Array = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__)))
     return ranks[numbers.astype(np.intp)].astype(np.int64, copy=False)
-
-
-def _is_unordered(at_ms: Array, parts: Array, rows: Array, count: int, dated: int) -> list[bool]:
-    """Of each table whether it has a row that stands after a later one, of any lead; facts that have no instant stand behind the first `dated`."""
-    given = [slice(0, dated)] if count == 1 else [np.flatnonzero(parts[:dated] == number) for number in range(count)]
-    return [not all((column[own][1:] >= column[own][:-1]).all() for column in (at_ms, rows)) for own in given]
-
-
-def _unordered(put: Array, leads: Array, at_ms: Array, rows: Array, own: Optional[Array], dated: int) -> int:
-    """Rows of a table that stand after a later row of their lead; `put` is the canonical order, of facts that have no instant there are none below `dated`."""
-    put = put[put < dated] if dated < len(leads) else put
-    put = put[own[put]] if own is not None else put
-    if not len(put):
-        return 0
-    line, count = rows[put], int(rows[put].max()) + 1
-    once = np.full(count, len(rows), np.int64)
-    np.minimum.at(once, line, put)  # a row that says several things is one
-    put = put[once[line] == put]
-    line, lead, at = rows[put], leads[put], at_ms[put]
-    ends = np.flatnonzero(np.r_[(lead[1:] != lead[:-1]) | (at[1:] != at[:-1]), True])  # of each instant of a lead
-    raised = line + lead * count  # leads ascend: rows of a later one are greater than all of an earlier one
-    least = np.minimum.accumulate(raised[::-1])[::-1]
-    later = np.r_[least[1:], np.iinfo(np.int64).max][np.repeat(ends, np.diff(np.r_[-1, ends]))]  # the first of rows behind this instant
-    return int((later < raised).sum())
 
 
 def _date_facts(said: Said, count: int) -> None:

@@ -135,7 +135,7 @@ def _in_order(rows: Array, counts: Array, order: Array) -> Iterator[tuple[Array,
 
 def merged(engine: Engine, pieces: Iterable[Piece], as_of_ms: Optional[int]) -> Merged:
     """The whole log: leads by their first event, then by name, as if nobody had cut it. In memory are a few numbers a lead; all else is in files."""
-    said, offset = Said(), 0
+    said, offset = Said(engine), 0
     record: Any = np.dtype((np.void, engine._size))
     spilled = {name: _Spilled(dtype) for name, dtype in {"records": record, "events": EVENT, "effects": EFFECT, **dict.fromkeys(("first", "own", "told", "part", "row"), np.int64)}.items()}
 

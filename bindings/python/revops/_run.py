@@ -104,7 +104,7 @@ class Run(Made, RunFrames[F], RunScores[F], RunReport[F], Shown):
             warnings.simplefilter("always")
             after = self._log.replay(other, **self._options)
         for warning in told:  # but what was told of the first one
-            if str(warning.message).replace(repr(other.name), repr(self.policy.name)) not in self._told:
+            if str(warning.message).replace(f'"{other.name}"', f'"{self.policy.name}"') not in self._told:
                 warnings.warn(warning.message, warning.category, stacklevel=2)
         return Comparison(self, after)
 

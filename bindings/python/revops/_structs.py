@@ -405,10 +405,10 @@ STRUCTS: dict[str, tuple[str, str]] = {  # class: its C name, its fields
     # engine-events.h
     "Event": ("revops_event", (
         "i64 at_ms, u64 sequence, u64 id, i64 value, u64 actor, u64 source, u64 campaign, u64 account, i64 resume_ms, u32 kind, "
-        "u32 reason, u32 verdict, u32 flags, u64 reserved")),
+        "u32 reason, u32 verdict, u32 flags, i64 amount")),
     "EventColumns": ("revops_event_columns", (
         "u32 struct_size, u32 flags, u64 count, *i64 at_ms, *u64 sequence, *u64 id, *i64 value, *u64 actor, *u64 source, *u64 campaign, "
-        "*u64 account, *i64 resume_ms, *u32 kind, *u32 reason")),
+        "*u64 account, *i64 resume_ms, *u32 kind, *u32 reason, *i64 amount")),
     "Effect": ("revops_effect", (
         "i64 at_ms, u64 lead, u64 event_id, u64 owner, u64 source, u64 campaign, u32 event, u16 kind, u16 segment, u16 stage, u16 from, "
         "u16 cycle, u16 flags, i64 value, u64 stages, u64 items, i64 span_ms, u32 why, u32 reason, u32 move, u32 missing_touches, "

@@ -6,9 +6,10 @@ from __future__ import annotations
 import csv
 import importlib.util
 import os
+import re
 import sys
-from collections.abc import Mapping
-from typing import Any, Optional, TextIO
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Optional, TextIO
 
 import numpy as np
 
@@ -23,6 +24,8 @@ __all__ = ["Table", "as_arrow", "is_text", "listed", "texts_in"]
 pathlib: Any = Late("pathlib")
 gzip: Any = Late("gzip")
 _READERS = ("polars", "pandas", "pyarrow")
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_HEADER = 1 << 20  # a longer first line has names enough
 _OPTIONS: dict[str, dict[str, Any]] = {  # every cell is the text that stands there: 007 and NA stay
     "polars": {"infer_schema": False},
     "pandas": {"dtype": str, "keep_default_na": False, "na_filter": False, "encoding": "utf-8-sig"},
@@ -33,8 +36,19 @@ def _has(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
-def _opened(path: Any, errors: str = "strict") -> TextIO:
-    how: dict[str, Any] = {"encoding": "utf-8-sig", "newline": "", "errors": errors}
+class Written(NamedTuple):
+    """How a CSV file is written, as its first bytes tell."""
+
+    encoding: str
+    delimiter: str
+    header: list[str]
+
+    def __str__(self) -> str:
+        return f"{'UTF-16' if self.encoding == 'utf-16' else 'UTF-8'}, {_DELIMITERS[self.delimiter]}"
+
+
+def _opened(path: Any, encoding: str = "utf-8-sig", errors: str = "strict") -> TextIO:
+    how: dict[str, Any] = {"encoding": encoding, "newline": "", "errors": errors}
     file: TextIO = gzip.open(path, "rt", **how) if path.suffix == ".gz" else path.open(**how)
     return file
 
@@ -44,9 +58,29 @@ _TORN = {"unexpected end of data": "the file ends inside a quoted field; expecte
          "larger than field limit": "a field of more than 131,072 characters: is a closing quote missing?"}
 
 
-def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
+def _written(path: Any) -> Written:
+    """UTF-16 by its mark; what stands between columns by what the header has most of, outside of quotation marks."""
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        start = file.read(2)
+    encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    with _opened(path, encoding, "surrogateescape") as file:
+        line = file.readline(_HEADER)
+    bare = re.sub('"[^"]*"', "", line)
+    delimiter = max(_DELIMITERS, key=bare.count)
+    with _opened(path, encoding, "surrogateescape") as file:
+        header = next(csv.reader(file, delimiter=delimiter), [])
+    return Written(encoding, delimiter, header)
+
+
+def _twice(names: Sequence[str], name: str) -> None:
+    doubled = next((column for place, column in enumerate(names) if column in names[:place]), None)
+    if doubled is not None:
+        raise LogError(f"{name} has two columns {doubled!r}: give them names of their own", file=name, row=1, column=doubled, found=doubled)
+
+
+def _plainly(file: TextIO, name: str, delimiter: str = ",") -> dict[str, list[str]]:
     """A CSV file by Python's own reader: any bytes are text, and every row has as many fields as the header."""
-    reader = csv.reader(file, strict=True)
+    reader = csv.reader(file, delimiter=delimiter, strict=True)
     try:
         header = next((row for row in reader if row), None)
         if header is None:
@@ -65,20 +99,16 @@ def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
     except csv.Error as error:
         why = next((words for found, words in _TORN.items() if found in str(error)), str(error))
         raise LogError(f"{name}:{reader.line_num}: {why}", file=name, row=reader.line_num) from None
-    doubled = [column for i, column in enumerate(header) if column in header[:i]]
-    if doubled:
-        raise LogError(f"{name} has two columns {doubled[0]!r}", file=name, column=doubled[0])
+    _twice(header, name)
     return dict(zip(header, columns))
 
 
-def _pyarrow_csv(path: Any) -> Any:
+def _pyarrow_csv(path: Any, written: Written) -> Any:
     import pyarrow
     import pyarrow.csv
 
-    with _opened(path) as file:
-        header = next(csv.reader(file), [])
-    options = pyarrow.csv.ConvertOptions(column_types={name: pyarrow.string() for name in header}, strings_can_be_null=False)
-    return pyarrow.csv.read_csv(path, convert_options=options, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True))
+    options = pyarrow.csv.ConvertOptions(column_types={name: pyarrow.string() for name in written.header}, strings_can_be_null=False)
+    return pyarrow.csv.read_csv(path, convert_options=options, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True, delimiter=written.delimiter))
 
 
 class Table:
@@ -97,9 +127,10 @@ class Table:
     kind: str
     rows: int
     taken: Optional[Array]  # numbers of rows, of a part
+    written: str  # how a file is written, in words; "" of frames
 
     def __init__(self, source: Any, frames: Optional[str] = None, name: str = "(standard input)") -> None:
-        self.first_row, self.taken = 0, None
+        self.first_row, self.taken, self.written = 0, None, ""
         if isinstance(source, (str, os.PathLike)):
             self.name = pathlib.Path(source).name
             self.first_row = 2
@@ -125,9 +156,7 @@ class Table:
                 frame = nw.from_arrow(source, backend="pyarrow" if _has("pyarrow") else "polars") if self.kind == "duckdb" else frame.collect()
             self.name, self._frame = "the frame", frame
         self.names: list[str] = [str(name) for name in (self._frame if isinstance(self._frame, dict) else self._frame.columns)]
-        doubled = [name for i, name in enumerate(self.names) if name in self.names[:i]]
-        if doubled:
-            raise LogError(f"{self.name} has two columns {doubled[0]!r}", file=self.name, column=doubled[0])
+        _twice(self.names, self.name)
         lengths = {len(column) for column in self._frame.values()} if isinstance(self._frame, dict) else {len(self._frame)}
         if len(lengths) > 1:
             raise LogError(f"{self.name}: columns differ in length: {sorted(lengths)}")
@@ -144,15 +173,22 @@ class Table:
             if is_parquet and reader == "dict":
                 raise ValueError("Parquet needs polars, pandas or pyarrow")
             if is_parquet:
+                self.written = "Parquet"
                 return nw.read_parquet(str(path), backend=reader), reader
             if path.stat().st_size == 0:
                 raise ValueError("the file is empty: expected a row with the names of columns")
-            if reader == "dict":
-                with _opened(path, "surrogateescape") as file:
-                    return _plainly(file, path.name), "dict"
+            written = _written(path)
+            self.written = f"{written}, gzip" if path.suffix == ".gz" else str(written)
+            _twice(written.header, path.name)
+            if reader == "dict" or written.encoding == "utf-16":
+                with _opened(path, written.encoding, "surrogateescape") as file:
+                    columns = _plainly(file, path.name, written.delimiter)
+                if reader == "dict":
+                    return columns, "dict"
+                return nw.from_dict(columns, backend=reader), reader
             if reader == "pyarrow":
-                return nw.from_native(_pyarrow_csv(path)), reader
-            return nw.read_csv(str(path), backend=reader, **_OPTIONS[reader]), reader
+                return nw.from_native(_pyarrow_csv(path, written)), reader
+            return nw.read_csv(str(path), backend=reader, separator=written.delimiter, **_OPTIONS[reader]), reader
         except LogError:
             raise
         except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
@@ -182,8 +218,7 @@ class Table:
         if name not in self.names:
             near = nearest(name, self.names)
             shown = ", ".join(self.names[:12]) + (f", … {len(self.names) - 12} more" if len(self.names) > 12 else "")
-            mark = next((mark for mark in ";\t|" if len(self.names) == 1 and mark in self.names[0]), "")
-            hint = f"\nColumns stand with commas between them; here {mark!r} does." if mark else f"\nDid you mean {near!r}?" if near else ""
+            hint = f"\nDid you mean {near!r}?" if near else ""
             raise LogError(f"{self.name} has no column {name!r} ({argument}=). It has {shown}." + hint,
                            file=self.name, column=name, found=name, nearest=near)
         return self._frame[name]

@@ -23,19 +23,19 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Optional, Union, overlo
 import numpy as np
 
 from . import _constants as c
-from . import _log_forms, _log_mapping
+from . import _log_forms, _log_mapping, _log_shown
 from ._arrays import Array
 from ._fold import fold_leads
 from ._kinds import AmountUnit, Automatic, F, FrameKind, G, Mode, PathName, Routing
 from ._log_check import Check, found_in
 from ._log_frames import lead_column, leads_columns, zone_of
 from ._log_errors import CheckError, LogError, RevopsWarning
-from ._log_events import SIGNED_UP, Part, Said
+from ._log_events import SIGN_UPS, SIGNED_UP, Part, Said
 from ._log_order import say
 from ._library import library
 from ._log_times import instants
 from ._log_times import zone_of as zone_named
-from ._show import Shown, plural
+from ._show import Shown
 from ._made import Made
 from ._struct import i64
 from ._factor import factor
@@ -58,10 +58,6 @@ __all__ = ["Check", "CheckError", "Log", "LogError", "RevopsWarning"]
 
 _ASSUMED = "UTC"
 _FIRST_MS, _END_MS = -62_167_219_200_000, 253_402_300_800_000  # what can be written as RFC 3339
-
-
-def _shown(at_ms: int) -> str:
-    return str(np.datetime64(at_ms, "ms").astype("datetime64[m]")).replace("T", " ") if at_ms != c.REVOPS_TIME_NONE else "never"
 
 
 def table_of(source: Any, frames: Optional[str]) -> Table:
@@ -324,16 +320,19 @@ class Log(Made, Shown, Generic[F]):
         Parameters
         ----------
         table, lead, facts, tz, date_format, frames
-            As for `Log`. Facts have no instant: they count from the lead's first event.
+            As for `Log`. Facts have no instant: they count from the lead's first event. The zone is that of the log unless given.
         signup : str, optional
             The column that says when a lead signed up: its event ``"signed_up"``, where the policy has one.
         source, campaign, account : str, optional
             Columns that say where a lead comes from, unless its first event does.
         """
         given = {"lead": lead, "source": source, "campaign": campaign, "account": account, "facts": facts, "tz": tz, "date_format": date_format}
+        zones = {part.document["tz"] for part in self.parts if "tz" in part.document}
+        tz = tz or (zones.pop() if len(zones) == 1 else None)
+        given["tz"] = tz
         read, parts = table_of(table, frames), list(self.parts)
         if signup is not None:
-            parts.append(_part(read, {"lead": lead, "dates": {signup: SIGNED_UP}, "tz": tz, "date_format": date_format}, "sign-ups"))
+            parts.append(_part(read, {"lead": lead, "dates": {signup: SIGNED_UP}, "tz": tz, "date_format": date_format}, SIGN_UPS))
         return self._of([*parts, _part(read, given)], self.policy, self._assumed, self._first_dates)
 
     @property
@@ -402,7 +401,7 @@ class Log(Made, Shown, Generic[F]):
         return out
 
     def _policy(self, policy: Optional[Source]) -> Source:
-        return policy if policy is not None else self.policy or "built-in-1"
+        return policy if policy is not None else self.policy or "default"
 
     def _asked(self, policy: Optional[Source], as_of: Any) -> tuple[Engine, Optional[int]]:
         """The engine that is asked for, and until when it is told."""
@@ -521,36 +520,13 @@ class Log(Made, Shown, Generic[F]):
     @property
     def taken(self) -> str:
         """What was understood of the tables, in words."""
-        lines = []
-        for part in self.parts:
-            document, table = part.document, part.table
-            read = "" if table.first_row == 0 else "; CSV in UTF-8" if not table.name.endswith((".parquet", ".pq")) else "; Parquet"
-            shown = list(dict.fromkeys(
-                f"{column}: such as {times.example!r}" + (f", {_in_words(times.date_format)}" if times.date_format else "") for column, times in part.times.items() if times.example))
-            zone = f"; times without a zone are in {document['tz']}" if "tz" in document else ""
-            lines.append(f"  {table.name}  {part.form}{read}{zone}")
-            lines.append("    columns  " + ", ".join(f"{role} = {document[role]}" for role in _log_mapping.ROLES if role in document))
-            lines += [f"    times    {text}" for text in shown[:3]]
-            lines += [f"    dates    {column} = {to if isinstance(to, str) else to[0]}" for column, to in document.get("dates", {}).items()]
-            others = [name for name in table.names if name not in document.values()]
-            if not part.times and others:
-                lines.append("    keys     " + ", ".join(others[:8]) + (" …" if len(others) > 8 else ""))
-        return "\n".join(lines)
+        return _log_shown.shown(self)
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
-        leads, rows = set[Any](), sum(part.table.rows for part in self.parts if part.times)
-        known = [np.zeros(0, np.int64)]
-        for part in self.parts:
-            if part.times:
-                leads.update(factor(part.table.column(part.document["lead"], "lead"))[1])
-                known += [times.at_ms[times.at_ms != c.REVOPS_TIME_NONE] for times in part.times.values()]
-        at_ms = np.concatenate(known)
-        span = f", {_shown(int(at_ms.min()))} to {_shown(int(at_ms.max()))} UTC" if len(at_ms) else ""
-        lines = [line.strip().partition("  ") for line in self.taken.splitlines()]
-        return f"Log: {plural(rows, 'row')}, {plural(len(leads - {None}), 'lead')}{span}", [(name, text.strip()) for name, _, text in lines]
+        return _log_shown.headline(self), [(label, text) for _, label, text in _log_shown.lines(self)]
 
     def __repr__(self) -> str:
-        return f"<{self._said()[0]}>\n{self.taken}"
+        return f"<{_log_shown.headline(self)}>\n{self.taken}"
 
 
 def _as_of(as_of: Any) -> int:
@@ -583,6 +559,3 @@ def _us_format(table: Table, columns: list[str]) -> Optional[str]:
                 return ("%m/%d/%Y %I:%M %p" if half else "%m/%d/%Y %H:%M" if ":" in text else "%m/%d/%Y") if "/" in text else None
     return None
 
-
-def _in_words(date_format: str) -> str:
-    return "day first" if date_format.startswith("%d") else "month first" if date_format.startswith("%m") else f"as {date_format}"

@@ -41,7 +41,7 @@ def _folder() -> Any:
 
 
 _FAULTS = 256
-_DEFAULT = "built-in-1"
+_CALLED = {"default": "built-in-1"}  # names of built-in policies that aren't those of their documents
 Source = Union["Policy", str, "os.PathLike[str]", Mapping[str, Any]]
 
 
@@ -113,12 +113,13 @@ def _text_of(source: Any) -> str:
     if isinstance(source, str) and source.lstrip()[:1] in ("{", "["):
         return source
     path = pathlib.Path(source)
-    shipped = _folder() / f"{_DEFAULT if source == 'default' else source}.json"
+    shipped = _folder() / f"{_CALLED.get(str(source), source)}.json"
     if isinstance(source, str) and not path.suffix and shipped.exists():
         path = shipped
     if not path.exists():
-        known = ", ".join(sorted(file.stem for file in _folder().glob("*.json")))
-        raise FileNotFoundError(f"{source!r} is neither a file nor a built-in policy: {known}")
+        known = sorted({*_CALLED, *(file.stem for file in _folder().glob("*.json"))})
+        near = nearest(str(source), known)
+        raise FileNotFoundError(f"{str(source)!r} is neither a file nor a built-in policy: {', '.join(known)}" + (f". Did you mean {near!r}?" if near else ""))
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -170,6 +171,11 @@ def _row(rows: Any, name: str) -> Any:
     return next((row for row in rows if row.get("name") == name), None) if isinstance(rows, list) else rows.get(name)
 
 
+def _one_of(section: str) -> str:
+    one = section[:-1] if section.endswith("s") else "one"
+    return one if one == "one" else f"{'an' if one[0] in 'aeiou' else 'a'} {one}"
+
+
 def _put(found: dict[str, Any], document: dict[str, Any], path: list[str], value: Any) -> None:
     """Puts a changed row of a section, or a changed value of one, among changes: `document` has it from then on, too."""
     section, name, rest = path[0], path[1], path[2:]
@@ -179,7 +185,7 @@ def _put(found: dict[str, Any], document: dict[str, Any], path: list[str], value
     if rest and are_rows and name not in names:
         near = nearest(name, names)
         raise PolicyError([PolicyFault("name", 0, 0, 0, f"$.{section}", name, ", ".join(names), near,
-                                       f"{document['name']}: $.{section} has no \"{name}\"." + (f" Did you mean \"{near}\"?" if near else "") + f" To add one, give all of it.")])
+                                       f"{document['name']}: $.{section} has no \"{name}\"." + (f" Did you mean \"{near}\"?" if near else "") + f" To add {_one_of(section)}, give all of it.")])
     if not rest:
         rows[name] = value
     at = _row(rows, name) if rest else rows
@@ -223,6 +229,7 @@ class Policy(Shown):
 
     def __init__(self, source: Source, *, bases: Iterable[Source] = (), zones: Mapping[str, bytes | str] | None = None) -> None:
         self._zones = dict(zones or {})
+        self._called = source._called if isinstance(source, Policy) else source if isinstance(source, str) and source in _CALLED else None
         self.documents: list[str] = self._chain(source, list(bases))
         self._memory: Any = None
         self._params = s.PolicyParams()
@@ -355,7 +362,7 @@ class Policy(Shown):
         'first contact: met: touch: any → [call]'
         """
         document = self.to_dict()
-        found: dict[str, Any] = {"revops": 1, "name": f"{document['name']} changed", "extends": document["name"]}
+        found: dict[str, Any] = {"revops": 1, "name": f"{self.name} changed", "extends": document["name"]}
         for key, value in changes.items():
             path = _path(key, document)
             if len(path) == 1:
@@ -371,8 +378,8 @@ class Policy(Shown):
 
     @property
     def name(self) -> str:
-        """Its name."""
-        return str(self.to_dict()["name"])
+        """Its name; of the built-in policy "default", where it is asked for by that."""
+        return self._called or str(self.to_dict()["name"])
 
     def plot(self, ax: Any = None) -> Any:
         """Draws its stages: the way from top to bottom, beside it where leads go that leave it, and by which moves; needs matplotlib (``pip install revops[plot]``).
@@ -412,8 +419,10 @@ class Policy(Shown):
         return hash(self.write())
 
     def __reduce__(self) -> Any:
-        return _again, (self.documents, self._zones)
+        return _again, (self.documents, self._zones, self._called)
 
 
-def _again(documents: list[str], zones: dict[str, bytes | str]) -> Policy:
-    return Policy(documents[-1], bases=documents[:-1], zones=zones)
+def _again(documents: list[str], zones: dict[str, bytes | str], called: str | None) -> Policy:
+    made = Policy(documents[-1], bases=documents[:-1], zones=zones)
+    made._called = called
+    return made

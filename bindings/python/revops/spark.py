@@ -145,7 +145,6 @@ class _SparkLog(Log[Any]):
         cut = self._cut(engine)
         self.pieces = cut.mapInArrow(through(piece), "piece binary").persist()
         whole = merged(engine, _apart(Piece(*pickle.loads(row["piece"])) for row in self.pieces.toLocalIterator()), as_of_ms)
-        whole.said.counts["unordered"] = 0  # rows of Spark have no order
         options = {"mode": mode, "automatic": automatic, "as_of": as_of, "routing": False, "threads": None}
         return self._told(engine, *whole, options, policy is not None)
 

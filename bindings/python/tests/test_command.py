@@ -77,7 +77,7 @@ def test_odd_logs(capfdbinary, tmp_path, log):
 
 @pytest.mark.parametrize(("text", "message"), [
     ("at,lead,event\n1,a\0b,created\n", ":2: column 'lead': expected text without NUL"),
-    ("", "empty"), ("at,lead\n", "'event'"), ("at;lead;event\n1;a;x\n", "with commas"), ("at,lead,event\n1,2\n", ":2: 2 fields"),
+    ("", "empty"), ("at,lead\n", "'event'"), ("at;lead;event\n1;a;x\n", "nothing of the log was used"), ("at,lead,event\n1,2\n", ":2: 2 fields"),
     ("at,lead,event\nnoon,a,created\n", "noon"), ('at,lead,event\n1,"a"b,created\n', "expected"), ("at,lead,event\n1,,created\n", "lead"),
     ("at,lead,event,sequence\n1,a,created,x\n", "sequence"), ("at,lead,event\n1,a,\x1b[2Jno\n", "nothing of the log was used"),
     ("at,lead,event\n9999999999999999,a,created\n", "9999999999999999"),

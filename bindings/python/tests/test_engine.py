@@ -144,7 +144,7 @@ def test_errors_are_typed():
 
 def test_what_of_a_log_is_used():
     log = columns([*LOG, LOG[0], ("danced", "2026-03-02T09:00:00Z", None)])
-    with pytest.warns(RevopsWarning, match="1 of 9 .11.1 %. are not used"):
+    with pytest.warns(RevopsWarning, match="1 of 9 rows .11.1 %. is not used"):
         run = replay(log, POLICY)
     assert (run.rows, run.used, run.duplicates, run.unknown) == (9, 7, 1, {"danced": 1})
     empty = replay({"lead": [], "event": [], "at": []}, POLICY)
@@ -237,7 +237,7 @@ def test_the_program_and_python_say_the_same(tmp_path):
     for mode, automatic in (("record", "told"), ("record", "taken"), ("enforce", "taken"), ("enforce", "told")):
         subprocess.run([program, "--policy", policy, "--mode", mode, "--automatic", automatic, "--leads", tmp_path / "leads.csv", "--effects", tmp_path / "effects.csv", path],
                        check=True, capture_output=True)
-        with pytest.warns(RevopsWarning, match="'crm_synced'   4 rows"):
+        with pytest.warns(RevopsWarning, match="'crm_synced'      4 rows"):
             run = replay({name: [row[name] for row in rows] for name in rows[0]}, policy, mode=mode, automatic=automatic)
         with open(tmp_path / "leads.csv", newline="", encoding="utf-8") as file:
             rows_told = {row["lead"]: row for row in csv.DictReader(file)}

@@ -263,8 +263,8 @@ def test_a_cell_is_what_stands_there(tmp_path):
 
 def test_unknown_names_are_told_with_the_nearest():
     log = Log(small(event=["stage", "stage", "stage", "ownr"]), lead="lead", at="at", event="event", value="value")
-    with pytest.warns(RevopsWarning, match=r"1 of 4 \(25.0 %\) are not used: the policy 'small' knows no event of their name.\n  'ownr'   1 rows   nearest: 'owner'\n"
-                      r"Map them with events=\{'ownr': 'owner', …\}; set one aside with events=\{'ownr': None\}."):
+    with pytest.warns(RevopsWarning, match=r"1 of 4 rows \(25.0 %\) is not used: the policy \"small\" knows no event of their name.\n  'ownr'   1 row   nearest: 'owner'\n"
+                      r"Map them with events=\{\"ownr\": \"owner\"\}; set one aside with events=\{\"ownr\": None\}."):
         replay(log, SMALL)
     check = log.check(SMALL)
     assert (check.used, check.said) == (3, 4) and check.frame["nearest"][0] == "owner" and "1 fault" in repr(check)
@@ -279,8 +279,8 @@ def test_unknown_names_are_told_with_the_nearest():
 def test_values_that_cant_be_read_are_told_with_their_place():
     log = Log(small(event=["stage", "stage", "size", "size"], value=["Won", "New", "12.5", "1e3"]), lead="lead", at="at", event="event", value="value")
     (fault,) = log.check(SMALL).faults
-    assert fault.startswith("the dict, row 2, column 'value': '12.5' is no value of 'size', nor are 1 others")
-    with pytest.warns(RevopsWarning, match="stage of their name"):
+    assert fault.startswith("the dict, row 2, column 'value': '12.5' is no value of 'size', nor is 1 other")
+    with pytest.warns(RevopsWarning, match="names a stage that the policy \"small\" doesn't have"):
         replay(Log(small(value=["Won", "New", "Mett", "Ada"]), lead="lead", at="at", event="event", value="value"), SMALL)
 
 
@@ -326,7 +326,7 @@ def test_SEM4_ids_tell_equal_rows_and_parts_of_a_row_apart(ids):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RevopsWarning)
         run = replay(log, "built-in-1")
-    assert (run.used, run.conflicts, run.leads["owner"][0], run.leads["fit"][0], run.leads["engagement"][0]) == (3, 0, "kim", "A", 1)
+    assert (run.used, run.conflicts, run.leads["owner"][0], run.leads["fit"][0], run.leads["engagement"][0]) == (1, 0, "kim", "A", 1)
 
 
 @pytest.mark.parametrize("event, value, is_read", [
@@ -360,7 +360,8 @@ def test_rows_in_any_order_and_twice_give_the_same():
     log = Log({name: [column[i] for i in order] for name, column in rows.items()}, lead="lead", at="at", event="event", value="value")
     again = replay(log, SMALL)
     assert again.duplicates == 1 and texts(again) == texts(first) and again.effects["lead"] == first.effects["lead"]
-    assert [finding.kind for finding in log.check(SMALL).findings] == ["order", "repeated"]
+    assert [finding.kind for finding in log.check(SMALL).findings] == ["repeated"]
+    assert [line for line in repr(log).splitlines() if line.startswith("  order")] == ["  order      2 rows stand after a later row of their lead; put in order"]
 
 
 # Frames are equal.
@@ -459,14 +460,13 @@ def test_columns_that_nothing_takes_are_told(tmp_path):
     assert list(replay(won).leads["amount"]) == [120050, 0] and "amount" not in [finding.kind for finding in won.check().findings]
     named = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "CLOSED_LOST"}, **given)
     (remark,) = [finding for finding in named.check().findings if finding.kind == "amount"]
-    assert remark.level == "remark" and "isn't used, as nothing that this log says has an amount for its value: name one of purchased, won" in remark.text
-    with pytest.warns(RevopsWarning, match=r"column 'Value' \(amount=\) isn't used, .*: give the policy an event with \"value\": \"money\""):
-        run = replay(Log(deals, dates={"Opened": "New", "Closed": "Won"}, **given), SMALL)
-    assert sum(run.leads["wins"]) == 1 and sum(run.leads["amount"]) == 0
+    assert remark.level == "remark" and "isn't used, as nothing that this log says is a win or has an amount for its value: name one of purchased, won" in remark.text
+    run = replay(Log(deals, dates={"Opened": "New", "Closed": "Won"}, **given), SMALL)  # a win takes the row's amount, whatever the vocabulary
+    assert list(run.leads["amount"]) == [120050, 0]
     log = Log(deals, dates={"Opened": "OPPORTUNITY", "Closed": "won"}, **given)
     assert list(replay(log).leads["amount"]) == [120050, 0] and "amount" not in [finding.kind for finding in log.check().findings]
     log = Log(small(Size=["1", "2", "3", "4"]), lead="lead", at="at", event="event", value="value", facts={"Size": "sice"})
-    assert log.check(SMALL).faults == ["the dict, column 'Size' isn't used: no event of the policy 'small' sets 'sice'; nearest: 'size'"]
+    assert log.check(SMALL).faults == ["the dict, column 'Size' isn't used: no event of the policy \"small\" sets 'sice'; nearest: 'size'"]
 
 
 @pytest.mark.parametrize("reader", ["polars", "pandas", "pyarrow"])
@@ -494,7 +494,7 @@ def test_parquet_gives_what_the_same_frame_gives(reader, tmp_path):
 @real
 def test_PQ2_a_log_of_use_gives_the_sketchs_signals():
     log = Log(DATA / "relax_user_engagement.csv.gz", lead="user_id", at="time_stamp", every="used", tz="UTC").with_leads(DATA / "relax_users.csv", lead="object_id")
-    assert repr(log).startswith("<Log: 207,917 rows, 8,823 leads, 2012-05-31 00:00 to 2014-06-06 00:00 UTC>")
+    assert repr(log).startswith("<Log: 207,917 rows, 8,823 leads, 2012-05-31 to 2014-06-06 UTC>")
     found = revops.UsageModel({"adopted": {"measure": "active days", "last_days": 7, "at_least": 3}}).detect(
         log.frame.select(pl.col("lead").alias("user"), "at"), at="2014-06-06T00:00:00Z")
     users = found.users.filter(pl.col("qualified").is_not_null())
