@@ -229,7 +229,7 @@ class Policy(Shown):
 
     def __init__(self, source: Source, *, bases: Iterable[Source] = (), zones: Mapping[str, bytes | str] | None = None) -> None:
         self._zones = dict(zones or {})
-        self._called = source._called if isinstance(source, Policy) else source if isinstance(source, str) and source in _CALLED else None
+        self._called: str | None = source._called if isinstance(source, Policy) else source if isinstance(source, str) and source in _CALLED else None
         self.documents: list[str] = self._chain(source, list(bases))
         self._memory: Any = None
         self._params = s.PolicyParams()
