@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import itertools
 import os
 import re
 import sys
@@ -58,15 +59,19 @@ _TORN = {"unexpected end of data": "the file ends inside a quoted field; expecte
          "larger than field limit": "a field of more than 131,072 characters: is a closing quote missing?"}
 
 
+def _between(header: str) -> str:
+    """What stands between columns: that which the header has most of, outside of quotation marks."""
+    return max(_DELIMITERS, key=re.sub('"[^"]*"', "", header).count)
+
+
 def _written(path: Any) -> Written:
-    """UTF-16 by its mark; what stands between columns by what the header has most of, outside of quotation marks."""
+    """UTF-16 by its mark, and what stands between columns."""
     with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
         start = file.read(2)
     encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     with _opened(path, encoding, "surrogateescape") as file:
         line = file.readline(_HEADER)
-    bare = re.sub('"[^"]*"', "", line)
-    delimiter = max(_DELIMITERS, key=bare.count)
+    delimiter = _between(line)
     with _opened(path, encoding, "surrogateescape") as file:
         header = next(csv.reader(file, delimiter=delimiter), [])
     return Written(encoding, delimiter, header)
@@ -78,9 +83,10 @@ def _twice(names: Sequence[str], name: str) -> None:
         raise LogError(f"{name} has two columns {doubled!r}: give them names of their own", file=name, row=1, column=doubled, found=doubled)
 
 
-def _plainly(file: TextIO, name: str, delimiter: str = ",") -> dict[str, list[str]]:
+def _plainly(file: TextIO, name: str) -> dict[str, list[str]]:
     """A CSV file by Python's own reader: any bytes are text, and every row has as many fields as the header."""
-    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    first = file.readline()
+    reader = csv.reader(itertools.chain([first], file) if first else file, delimiter=_between(first), strict=True)
     try:
         header = next((row for row in reader if row), None)
         if header is None:
@@ -182,7 +188,7 @@ class Table:
             _twice(written.header, path.name)
             if reader == "dict" or written.encoding == "utf-16":
                 with _opened(path, written.encoding, "surrogateescape") as file:
-                    columns = _plainly(file, path.name, written.delimiter)
+                    columns = _plainly(file, path.name)
                 if reader == "dict":
                     return columns, "dict"
                 return nw.from_dict(columns, backend=reader), reader
