@@ -265,7 +265,6 @@ def _date_facts(said: Said, count: int) -> None:
     np.maximum.at(last, lead[opening], sequence[opening])
     for block in said.facts:
         known = first[block["lead"]] != none
-        said.counts["silent"] += int((~known).sum())
         dated = {name: of_rows(column, np.flatnonzero(known)) for name, column in block.items()}
         dated["at_ms"], dated["sequence"] = first[dated["lead"]], last[dated["lead"]] + np.uint64(1)
         said.blocks.append(dated)

@@ -13,7 +13,7 @@ from ._arrays import Array
 from ._log_events import SIGN_UPS, Part
 from ._log_times import Times, zone_of
 from ._show import plural
-from ._tables import dense, factor
+from ._factor import dense, factor
 
 __all__ = ["headline", "lines", "shown"]
 

@@ -176,7 +176,8 @@ def _bars(table: Any, ax: Any, figure_of: str, what: str, texts: Callable[[int],
         ax.xaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f}")
     else:
         ax.xaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
-    _stages(ax, [", ".join(_label(table.columns[key][row], key) for key in keys) or "all" for row in rows])
+    whole = table.columns["clock"] if "clock" in table.columns else ["all"] * len(rows)
+    _stages(ax, [", ".join(_label(table.columns[key][row], key) for key in keys) or str(whole[row]) for row in rows])
     ax.set_xlabel(what + (f" ({table._count() - 20} more in the table)" if table._count() > 20 else ""))
 
 

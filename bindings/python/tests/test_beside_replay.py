@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from revops import Log, Policy, RevopsWarning
-from revops.__main__ import _json
+from revops._command import _json
 from revops._schemas import FRAMES
 
 PROGRAM = pathlib.Path(os.environ.get("REVOPS_LIBRARY", "/none/none/none")).resolve().parents[1] / "examples" / "replay"
