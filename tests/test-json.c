@@ -204,7 +204,7 @@ START_TEST(test_nodes_members_and_paths_sem32)
     revops__text out = revops__text_begin(path, sizeof path);
     revops__json_put_path(&out, &json, target);
     revops__text_end(&out);
-    ck_assert_str_eq(path, "$.clocks.first contact.cases[1].target");
+    ck_assert_str_eq(path, "$.clocks[\"first contact\"].cases[1].target");
 }
 END_TEST
 

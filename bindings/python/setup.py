@@ -112,6 +112,15 @@ def copy_policies(folder):
         shutil.copy2(path, folder)
 
 
+def copy_data(folder):
+    """What `revops.datasets` gives are the project's examples."""
+    data = SOURCE / "examples" / "data"
+    for path in [data / "demo.csv", *sorted((data / "hubspot").glob("*.csv"))]:
+        target = folder / path.relative_to(data)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+
+
 class BuildPackage(build_py):
     def run(self):
         if self.editable_mode:
@@ -121,6 +130,7 @@ class BuildPackage(build_py):
             shutil.rmtree(pathlib.Path(self.build_lib, "revops"), ignore_errors=True)
             compile_library(pathlib.Path(self.build_lib, "revops"))
             copy_policies(pathlib.Path(self.build_lib, "revops", "policies"))
+            copy_data(pathlib.Path(self.build_lib, "revops", "data"))
         super().run()
 
     editable_mode = False
@@ -129,7 +139,7 @@ class BuildPackage(build_py):
 class SourceDistribution(sdist):
     def make_release_tree(self, base_dir, files):
         super().make_release_tree(base_dir, files)
-        for pattern in ("lib/*/*.[ch]", "include/revops/*.h", "examples/policies/*.json", "COPYING"):
+        for pattern in ("lib/*/*.[ch]", "include/revops/*.h", "examples/policies/*.json", "examples/data/demo.csv", "examples/data/hubspot/*.csv", "COPYING"):
             for path in SOURCE.glob(pattern):
                 target = pathlib.Path(base_dir, "source", path.relative_to(SOURCE))
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -71,7 +71,7 @@ typedef struct revops_policy_fault {
 } revops_policy_fault;
 
 /**
- * Writes a fault as a sentence: "line 12, column 7: $.clocks.routing.target is "4h"; expected …; did you mean "…"?".
+ * Writes a fault as a sentence: "line 12, column 7: $.clocks.routing.target: found "4h"; expected …; nearest: "…"".
  *
  * @param[in]  fault     From revops_policy_read(); NULL gives "no fault".
  * @param[out] out       Text closed by a NUL; may be NULL when @p capacity is 0.

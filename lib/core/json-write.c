@@ -71,18 +71,6 @@ static void json_put_control(revops__text *to, unsigned char c)
     revops__text_char(to, digits[c & 15]);
 }
 
-void revops__json_put_name(revops__text *to, const char *name)
-{
-    for (; *name; name++) {
-        unsigned char c = (unsigned char)*name;
-        if (c < 0x20 || c == 0x7f) {
-            json_put_control(to, c);
-        } else {
-            revops__text_char(to, *name);
-        }
-    }
-}
-
 void revops__json_put_string(revops__text *to, const char *text, size_t length)
 {
     revops__text_char(to, '"');
@@ -95,13 +83,34 @@ void revops__json_put_string(revops__text *to, const char *text, size_t length)
             revops__text_put(to, "\\n");
         } else if (c == '\t') {
             revops__text_put(to, "\\t");
-        } else if (c < 0x20) {
+        } else if (c < 0x20 || c == 0x7f) {
             json_put_control(to, c);
         } else {
             revops__text_char(to, (char)c);
         }
     }
     revops__text_char(to, '"');
+}
+
+void revops__json_put_step(revops__text *to, const char *name)
+{
+    size_t plain = 0;
+    while ((name[plain] >= 'a' && name[plain] <= 'z') || (name[plain] >= 'A' && name[plain] <= 'Z') ||
+           (name[plain] >= '0' && name[plain] <= '9') || name[plain] == '_' || name[plain] == '-' ||
+           name[plain] == '$') {
+        plain++;
+    }
+    if (plain > 0 && !name[plain]) {
+        revops__text_char(to, '.');
+        revops__text_put(to, name);
+        return;
+    }
+    while (name[plain]) {
+        plain++;
+    }
+    revops__text_char(to, '[');
+    revops__json_put_string(to, name, plain);
+    revops__text_char(to, ']');
 }
 
 static void json_put_scalar(revops__text *to, const revops__json *json, const revops__json_node *node)
@@ -177,8 +186,7 @@ void revops__json_put_path(revops__text *to, const revops__json *json, uint32_t 
     while (depth > 0) {
         const revops__json_node *step = &json->nodes[way[--depth]];
         if (json->nodes[step->parent].kind == REVOPS__JSON_OBJECT) {
-            revops__text_char(to, '.');
-            revops__json_put_name(to, json->texts + step->name);
+            revops__json_put_step(to, json->texts + step->name);
         } else {
             revops__text_char(to, '[');
             revops__text_unsigned(to, json_position(json, way[depth]), 0);

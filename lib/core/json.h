@@ -68,8 +68,8 @@ void revops__json_put_path(revops__text *to, const revops__json *json, uint32_t 
 
 /* A string with its quotes: quotes, backslashes and control characters escaped, all else as it is. */
 void revops__json_put_string(revops__text *to, const char *text, size_t length);
-/* A name as a step of a path: only control characters are escaped. */
-void revops__json_put_name(revops__text *to, const char *name);
+/* A name as a step of a path: .name, or ["a name"]. */
+void revops__json_put_step(revops__text *to, const char *name);
 
 /* A value without white space; members in their order. */
 void revops__json_put(revops__text *to, const revops__json *json, uint32_t node);

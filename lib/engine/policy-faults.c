@@ -15,8 +15,7 @@ void revops__policy_put_path(revops__text *to, const policy_node *node)
     while (depth > 0) {
         const policy_node *step = way[--depth];
         if (step->parent->kind == REVOPS__JSON_OBJECT) {
-            revops__text_char(to, '.');
-            revops__json_put_name(to, step->name);
+            revops__json_put_step(to, step->name);
         } else {
             uint32_t place = 0;
             for (const policy_node *other = step->parent->first; other && other != step;
@@ -79,8 +78,7 @@ void revops__policy_fault(policy_faults *faults, const policy_node *node, const 
     revops__text path = revops__text_begin(fault->path, sizeof fault->path);
     revops__policy_put_path(&path, node);
     if (key) {
-        revops__text_char(&path, '.');
-        revops__json_put_name(&path, key);
+        revops__json_put_step(&path, key);
     }
     revops__text_end(&path);
     revops__text found = revops__text_begin(fault->found, sizeof fault->found);
@@ -118,16 +116,16 @@ size_t revops_policy_fault_text(const revops_policy_fault *fault, char *out, siz
         revops__text_put(&to, ": ");
     }
     revops__text_put(&to, fault->path);
-    revops__text_put(&to, " is ");
+    revops__text_put(&to, ": found ");
     revops__text_put(&to, fault->found);
     if (fault->expected[0]) {
         revops__text_put(&to, "; expected ");
         revops__text_put(&to, fault->expected);
     }
     if (fault->nearest[0]) {
-        revops__text_put(&to, "; did you mean \"");
+        revops__text_put(&to, "; nearest: \"");
         revops__text_put(&to, fault->nearest);
-        revops__text_put(&to, "\"?");
+        revops__text_char(&to, '"');
     }
     return revops__text_end(&to);
 }

@@ -202,6 +202,10 @@ const policy_entry *revops__policy_name_add(policy_names *names, enum policy_tab
 /* Position of a name, 0 for none. */
 uint32_t revops__policy_name_find(const policy_names *names, enum policy_table table, uint32_t owner,
                                   const char *name);
+/* Whether a text of four letters or more stands within a word. */
+int revops__policy_is_within(const char *text, const char *word);
+/* All names of a table, with commas between them. */
+void revops__policy_put_names(revops__text *to, const policy_names *names, enum policy_table table);
 /* The name nearest to one that isn't there; NULL where none is near. */
 const char *revops__policy_name_nearest(const policy_names *names, enum policy_table table, uint32_t owner,
                                         const char *name);

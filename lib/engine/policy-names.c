@@ -163,6 +163,32 @@ uint32_t revops__policy_distance(const char *a, const char *b)
     return distance * 5 <= 2 * longer ? distance : UINT32_MAX; /* two letters in five are another name */
 }
 
+int revops__policy_is_within(const char *text, const char *word)
+{
+    for (; *word; word++) {
+        size_t same = 0;
+        while (text[same] && text[same] == word[same]) {
+            same++;
+        }
+        if (same > 3 && !text[same]) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void revops__policy_put_names(revops__text *to, const policy_names *names, enum policy_table table)
+{
+    const char *mark = "";
+    for (uint32_t i = 0; i < names->count; i++) {
+        if (names->entries[i].table == (uint32_t)table) {
+            revops__text_put(to, mark);
+            revops__text_put(to, names->entries[i].name);
+            mark = ", ";
+        }
+    }
+}
+
 const char *revops__policy_name_nearest(const policy_names *names, enum policy_table table, uint32_t owner,
                                         const char *name)
 {

@@ -137,6 +137,9 @@ static const policy_word *read_word(policy_reader *in, const policy_field *field
             nearest = word->word;
         }
     }
+    for (const policy_word *word = words; !nearest && word->word; word++) {
+        nearest = revops__policy_is_within(node->text, word->word) ? word->word : NULL;
+    }
     char told[160];
     revops__text to = revops__text_begin(told, sizeof told);
     for (const policy_word *word = words; word->word; word++) {

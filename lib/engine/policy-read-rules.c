@@ -117,13 +117,25 @@ static const struct {
     {"stages", "a stage or step", REVOPS_POLICY_HAPPENS_STAGE, POLICY_IN_stages},
     {"left", "a stage or step", REVOPS_POLICY_HAPPENS_LEFT, POLICY_IN_stages},
     {"steps_of", "a stage with steps", REVOPS_POLICY_HAPPENS_STEPS_OF, POLICY_IN_stages},
-    {"touch", "\"any\" or a list of channels", REVOPS_POLICY_HAPPENS_TOUCH, POLICY_IN_channels},
+    {"touch", "a channel", REVOPS_POLICY_HAPPENS_TOUCH, POLICY_IN_channels},
     {"inbound", "true", REVOPS_POLICY_HAPPENS_INBOUND, POLICY_NOWHERE},
     {"assigned", "true", REVOPS_POLICY_HAPPENS_ASSIGNED, POLICY_NOWHERE},
     {"signals", "a signal of usage", REVOPS_POLICY_HAPPENS_SIGNAL, POLICY_IN_signals},
     {"missed", "a clock", REVOPS_POLICY_HAPPENS_MISSED, POLICY_IN_clocks},
 };
 enum { HAPPENING_KEYS = sizeof happening_keys / sizeof happening_keys[0] };
+
+/* A channel alone, where "any" or a list of them may stand. */
+static void rules_tell_channels(policy_reader *in, const policy_node *node)
+{
+    char told[160];
+    revops__text to = revops__text_begin(told, sizeof told);
+    revops__text_put(&to, "\"any\" or channels: ");
+    revops__policy_put_names(&to, &in->names, POLICY_IN_channels);
+    revops__text_end(&to);
+    revops__policy_tell(in, node, REVOPS_POLICY_FAULT_VALUE, told,
+                        revops__policy_name_nearest(&in->names, POLICY_IN_channels, 0, node->text));
+}
 
 static void rules_read_happening(policy_reader *in, const policy_node *member, uint32_t key)
 {
@@ -138,7 +150,7 @@ static void rules_read_happening(policy_reader *in, const policy_node *member, u
     }
     if (kind == REVOPS_POLICY_HAPPENS_TOUCH && member->kind == REVOPS__JSON_STRING) {
         if (!revops__policy_equal(member->text, "any")) {
-            revops__policy_tell(in, member, REVOPS_POLICY_FAULT_VALUE, expected, NULL);
+            rules_tell_channels(in, member);
         }
         rules_add_happening(in, member, kind, 0);
         return;

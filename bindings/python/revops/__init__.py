@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .commission import *  # noqa: F403
     from .compliance import *  # noqa: F403
     from .conformance import *  # noqa: F403
+    from . import datasets as datasets
     from .decision import *  # noqa: F403
     from .email import *  # noqa: F403
     from .engine import *  # noqa: F403
@@ -67,6 +68,7 @@ _NAMES = {
     "commission": "COMMISSION_DEAL COMMISSION_SETTLEMENT Commission",
     "compliance": "Compliance escalate",
     "conformance": "conformance",
+    "datasets": "",
     "decision": "DECISIONS DECISION_INPUTS Alignment Decision Reason align decide decide_many",
     "email": "EmailLists email_canonical email_class email_lists_date",
     "engine": "Account Answers Effects Engine Lead Refold Run replay",

@@ -108,7 +108,7 @@ def _quoted(text: Any) -> str:
 
 def found_in(log: Any, engine: Any, said: Any, effects: Array, is_chosen: bool) -> list[Finding]:
     """All findings of a log that was read for an engine, and folded. What a policy asks for that nobody chose, nobody missed."""
-    asked = [*_clocks(engine, said, effects), *_calendars(engine), *_attributes(log, engine, said), *_unused(log, engine, said)]
+    asked = [*_clocks(log, engine, said, effects), *_calendars(engine), *_attributes(log, engine, said), *_unused(log, engine, said)]
     return [*_names(engine, said), *_counts(engine, said), *_values(said), *_forms(log),
             *(asked if is_chosen else [finding._replace(level="remark") for finding in asked])]
 
@@ -196,7 +196,7 @@ def _listed(what: Any) -> list[str]:
     return [what] if isinstance(what, str) else list(what or ())
 
 
-def _clocks(engine: Any, said: Any, effects: Array) -> list[Finding]:
+def _clocks(log: Any, engine: Any, said: Any, effects: Array) -> list[Finding]:
     """Clocks that start, and wait for what never comes."""
     out, clocks = [], engine.policy.to_dict().get("clocks", {})
     for number, name in enumerate(engine.clocks, 1):
@@ -205,9 +205,10 @@ def _clocks(engine: Any, said: Any, effects: Array) -> list[Finding]:
             continue
         starts = int(((effects["kind"] == c.REVOPS_EFFECT_STARTED) & (effects["clock"] == number)).sum())
         if starts:
-            waits = "no row is a touch" if set(met) == {"touch"} else f"no row is what it waits for ({', '.join(f'{key}: {_words(what)}' for key, what in met.items())})"
-            out.append(Finding("fault", "clock", f'clock "{name}" starts {starts:,} times, and nothing in this log can meet it: {waits}. Its figures say nothing of practice; '
-                               "add the file that tells when it is met", found=name, rows=starts))
+            is_touch = set(met) == {"touch"}
+            waits = "no row is a touch" if is_touch else f"no row is what it waits for ({', '.join(f'{key}: {_words(what)}' for key, what in met.items())})"
+            out.append(Finding("fault", "clock", f'clock "{name}" starts {starts:,} times, and nothing in this log can meet it: {waits}. Its figures are left out, not zero. '
+                               + _add(log, is_touch), found=name, rows=starts))
     return out
 
 
@@ -234,6 +235,13 @@ def _calendars(engine: Any) -> list[Finding]:
     """Targets that look as if they were counted in open hours, and aren't."""
     return [Finding("fault", "calendar", f'clock "{name}": its target, {target}, is elapsed time, which doesn\'t read "{calendar}". "{business}" counts open hours', found=target,
                     nearest=business) for name, (target, calendar, business) in unread_calendars(engine.policy.to_dict()).items()]
+
+
+def _add(log: Any, is_touch: bool) -> str:
+    """What to add, so that it can be met."""
+    if is_touch and any(part.form.endswith("of Salesforce") for part in log.parts):
+        return 'Add the file of tasks: Log.salesforce(…, "salesforce_tasks.csv").'
+    return "Add the file of touches: log + revops.Log(…)." if is_touch else "Add the file that tells when it is met: log + revops.Log(…)."
 
 
 def _words(what: Any) -> str:

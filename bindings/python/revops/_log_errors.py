@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from .errors import BadFormatError
 
-__all__ = ["CheckError", "LogError", "RevopsWarning", "nearest"]
+__all__ = ["CheckError", "LogError", "MissingFileError", "RevopsWarning", "nearest"]
 
 
 class RevopsWarning(UserWarning):
@@ -55,18 +55,28 @@ class KeyError(LogError):  # Python's own shows its text in quotation marks
     """A key of figures that there is none of."""
 
 
-class CheckError(BadFormatError, ValueError):
-    """A log with faults, where none are allowed, or of which nothing is used; `text` has all of them."""
+class MissingFileError(LogError, FileNotFoundError):
+    """There is no such file."""
 
-    def __init__(self, text: str) -> None:
+    def __reduce__(self) -> Any:
+        return type(self), (self.text,), {"file": self.file}
+
+
+class CheckError(BadFormatError, ValueError):
+    """A log with faults, where none are allowed, or of which nothing is used; `text` has all of them, the fields are those of the first."""
+
+    def __init__(self, text: str, first: Any = None) -> None:
         super().__init__(what=text)
-        self.text = text
+        self.text, self.first = text, first
+        if first is not None:  # finding
+            self.file, self.row, self.column = first.file or "", first.row, first.column
+            self.found, self.nearest = first.found or "", first.nearest or ""
 
     def __str__(self) -> str:
         return self.text
 
     def __reduce__(self) -> Any:
-        return type(self), (self.text,)
+        return type(self), (self.text, self.first)
 
 
 def _edits(a: str, b: str) -> int:

@@ -68,6 +68,7 @@ class Run(Made, RunFrames[F], RunScores[F], RunReport[F], Shown):
         self._answers: Array = counts["answers"]
         self._events: tuple[Array, Array, Array, Array] = counts["events"]
         self._own: str = counts.get("own", "")  # of a policy that nobody chose, whose it is
+        self._left_out: set[int] = counts["left_out"]  # clocks that nothing in the log can meet
         self._told: list[str] = []  # what was warned of
 
     def _is_same(self, other: Any) -> bool:

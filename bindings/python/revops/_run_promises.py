@@ -44,7 +44,9 @@ _MET = (c.REVOPS_SLA_EFFECT_MET, c.REVOPS_SLA_EFFECT_MET_LATE)
 
 
 class RunPromises(RunFigures[F]):
-    """What a `Run` tells of its clocks."""
+    """What a `Run` tells of its clocks; of those that nothing in the log can meet, nothing."""
+
+    _left_out: set[int]  # numbers of clocks
 
     def _clocks(self, as_of_ms: int) -> tuple[Array, Array]:
         """What became of clocks, and the effect that each row is of."""
@@ -53,7 +55,8 @@ class RunPromises(RunFigures[F]):
         check(library.revops_effects_to_clocks(
             address(self._table, s.Effect), count, address(rows, u64), address(found, s.SlaEffect), count, ctypes.byref(needed)
         ), "clocks")
-        return found[: needed.value], rows[: needed.value].astype(np.intp)
+        is_told = ~np.isin(found["clock"][: needed.value] + 1, sorted(self._left_out))
+        return found[: needed.value][is_told], rows[: needed.value][is_told].astype(np.intp)
 
     def _runs(self) -> dict[str, Array]:
         """A row a run of a clock: numbers of lead, clock, verdict and owner, instants, and the effects that began it and that it ended with."""

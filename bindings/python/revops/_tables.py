@@ -17,7 +17,7 @@ import numpy as np
 from . import _structs as s
 from ._arrays import Array, Cells, Late, address, nw
 from ._frames import is_missing
-from ._log_errors import LogError, nearest
+from ._log_errors import LogError, MissingFileError, nearest
 from ._struct import i64
 
 __all__ = ["Table", "as_arrow", "is_text", "listed", "texts_in"]
@@ -175,7 +175,9 @@ class Table:
         is_parquet = path.suffix in (".parquet", ".pq")
         try:
             if not path.is_file():
-                raise FileNotFoundError(f"no such file: {path}")
+                beside = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+                near = nearest(path.name, beside)
+                raise MissingFileError(f"no such file: {path}" + (f"\nDid you mean {near!r}?" if near else ""), file=str(path), found=path.name, nearest=near)
             if is_parquet and reader == "dict":
                 raise ValueError("Parquet needs polars, pandas or pyarrow")
             if is_parquet:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Optional, Union
+
 from . import _constants as c
 from ._library import library
 
@@ -27,6 +29,10 @@ class Error(Exception):
     ----------
     status : int
         The code; `name` is its C name.
+    file, row, column : str, int, str
+        Where, if it is in data: the row as a spreadsheet numbers it, or as the frame does; of a document its line and the place in it. None where it is the whole.
+    found, expected, nearest : str
+        What stands there, an example of what would do, and the nearest name there is; "" for none.
 
     Examples
     --------
@@ -39,6 +45,12 @@ class Error(Exception):
     what: str
 
     code = 0  # of the class; 0 for the general one
+    file: str = ""
+    row: Optional[int] = None
+    column: Union[str, int, None] = None
+    found: str = ""
+    expected: str = ""
+    nearest: str = ""
 
     def __init__(self, status: int | None = None, what: str = "") -> None:
         self.status = self.code if status is None else status

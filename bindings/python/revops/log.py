@@ -405,7 +405,8 @@ class Log(Made, Shown, Generic[F]):
 
     def _asked(self, policy: Optional[Source], as_of: Any) -> tuple[Engine, Optional[int]]:
         """The engine that is asked for, and until when it is told."""
-        return Engine(self._policy(policy)), None if as_of is None else _as_of(as_of)
+        engine = Engine(self._policy(policy))
+        return engine, None if as_of is None else _as_of(as_of, engine.policy.to_dict().get("zone"))
 
     def _run(
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: Routing = False,
@@ -423,13 +424,15 @@ class Log(Made, Shown, Generic[F]):
               ) -> tuple[Run[F], Said, list[Any]]:
         """A run of what was said and folded, and what is to be said of it."""
         records, effects, answers = folded
+        findings = found_in(self, engine, said, effects, is_chosen)
         counts = {
             "rows": said.counts["said"], "used": said.counts["used"], "unknown": said.unknown["events"], "as_of_ms": now_ms, "options": options, "answers": answers,
             "said": {**said.counts, "unknown_reasons": sum(said.unknown["reasons"].values()), "unknown_stages": sum(said.unknown["stages"].values())},
             "events": (said.events, said.leads, said.parts, said.rows), "own": "" if is_chosen else "the log's own" if self.policy else "the default",
             **{name: said.counts[name] for name in ("duplicates", "conflicts", "unreadable", "after")},
+            "left_out": {engine.clocks.index(finding.found) + 1 for finding in findings if finding.kind == "clock"},
         }
-        return Run(engine, self, said.ids, records, effects, counts), said, found_in(self, engine, said, effects, is_chosen)
+        return Run(engine, self, said.ids, records, effects, counts), said, findings
 
     def replay(
         self, policy: Optional[Source] = None, *, mode: Mode = "record", automatic: Optional[Automatic] = None, as_of: Optional[Union[Instant, tuple[str, str]]] = None,
@@ -457,9 +460,9 @@ class Log(Made, Shown, Generic[F]):
         checked = Check(self, run.engine.policy.name, said, findings)
         faults = checked.faults
         if not said.counts["used"] and said.counts["said"] > said.counts["after"]:
-            raise CheckError("nothing of the log was used" + "".join(f"\n{fault}" for fault in faults))
+            raise CheckError("nothing of the log was used" + "".join(f"\n{fault}" for fault in faults), next(iter(checked.findings), None))
         if strict and faults:
-            raise CheckError("\n".join(faults))
+            raise CheckError("\n".join(faults), checked.findings[0])
         run._told = [*faults, *(finding.text for finding in findings)]
         for fault in faults:
             warnings.warn(fault, RevopsWarning, stacklevel=3)
@@ -483,7 +486,7 @@ class Log(Made, Shown, Generic[F]):
         run, said, findings = self._run(policy, "record", None, None)
         checked = Check(self, run.engine.policy.name, said, findings)
         if strict and checked.faults:
-            raise CheckError("\n".join(checked.faults))
+            raise CheckError("\n".join(checked.faults), checked.findings[0])
         return checked
 
     @functools.cached_property
@@ -529,8 +532,10 @@ class Log(Made, Shown, Generic[F]):
         return f"<{_log_shown.headline(self)}>\n{self.taken}"
 
 
-def _as_of(as_of: Any) -> int:
-    """An instant, or the end of a day in a zone."""
+def _as_of(as_of: Any, zone_name: Optional[str] = None) -> int:
+    """An instant, or the end of a day in a zone: the policy's, unless one is named."""
+    if isinstance(as_of, str) and zone_name is not None and _is_day(as_of):
+        as_of = as_of, zone_name
     if isinstance(as_of, tuple):
         day, name = as_of
         zone = zone_named(name)
@@ -540,14 +545,21 @@ def _as_of(as_of: Any) -> int:
         return out.value - 1
     if isinstance(as_of, str):
         data, out = as_of.encode("utf-8", "surrogatepass"), i64()
-        status = library.revops_zone_parse(None, None, data, len(data), ctypes.byref(out))
+        zone = None if zone_name is None else zone_of(zone_name)
+        status = library.revops_zone_parse(zone and zone._compiled, None, data, len(data), ctypes.byref(out))
         if status == c.REVOPS_ERR_RANGE:
-            what = "is a day" if len(as_of) == 10 else "has no zone"
-            raise ValueError(f"as_of={as_of!r} {what}, and names no instant: say \"{as_of[:10]}T08:00+01:00\", or as_of=(\"{as_of[:10]}\", \"Europe/Berlin\") for the day's end")
+            is_day, day = _is_day(as_of), as_of[:10]
+            end = f"{np.datetime64(day, 'D') + 1}T00:00" if is_day else as_of.replace(" ", "T")
+            raise ValueError(f"as_of={as_of!r} {'is a day' if is_day else 'has no zone'}, and the policy names no zone: say \"{end}+01:00\", or as_of=(\"{day}\", \"Europe/Berlin\") "
+                             f"for {'its' if is_day else 'that day’s'} end")
         if status != c.REVOPS_OK:
             raise ValueError(f"as_of={as_of!r} is no instant: say \"2026-01-01T00:00+01:00\", or as_of=(\"2025-12-31\", \"Europe/Berlin\") for a day's end")
         return out.value
     return instant_ms(as_of, "as_of")
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == 10 and text[4] == text[7] == "-"
 
 
 def _us_format(table: Table, columns: list[str]) -> Optional[str]:

@@ -77,17 +77,21 @@ class PolicyFault:
 
 
 class PolicyError(BadFormatError, ValueError):
-    """A policy that can't be read; `faults` has every fault."""
+    """A policy that can't be read; `faults` has every fault, the fields are those of the first, where ``row`` is the line."""
 
-    def __init__(self, faults: list[PolicyFault]) -> None:
+    def __init__(self, faults: list[PolicyFault], file: str = "") -> None:
         super().__init__(what="; ".join(fault.text for fault in faults[:8]))
-        self.faults = faults
+        self.faults, self.file, first = faults, file, faults[0]
+        self.row, self.column = (first.line, first.column) if first.line else (None, None)
+        self.found, self.expected, self.nearest = first.found, first.expected, first.nearest
 
     def __str__(self) -> str:
-        return "\n".join(fault.text for fault in self.faults)
+        texts = [fault.text for fault in self.faults]
+        whose = f"{self.file}: " if self.file else ""
+        return whose + (texts[0] if len(texts) == 1 else "\n  ".join([f"{len(texts)} faults", *texts]))
 
     def __reduce__(self) -> Any:
-        return PolicyError, (self.faults,)
+        return PolicyError, (self.faults, self.file)
 
 
 def _toml(text: str) -> dict[str, Any]:
@@ -223,8 +227,9 @@ class Policy(Shown):
     >>> Policy({"revops": 1, "name": "small", "stages": [{"name": "NEW"}, {"nam": "WON"}]})
     Traceback (most recent call last):
     ...
-    revops.policy.PolicyError: line 9, column 11: $.stages[1].nam is "nam"; expected a key of the grammar; did you mean "name"?
-    line 8, column 3: $.stages[1].name is nothing; expected the key "name" in a stage
+    revops.policy.PolicyError: 2 faults
+      $.stages[1].nam: found "nam"; expected a key of the grammar; nearest: "name"
+      $.stages[1].name: found nothing; expected the key "name" in a stage
     """
 
     def __init__(self, source: Source, *, bases: Iterable[Source] = (), zones: Mapping[str, bytes | str] | None = None) -> None:
@@ -233,7 +238,7 @@ class Policy(Shown):
         self.documents: list[str] = self._chain(source, list(bases))
         self._memory: Any = None
         self._params = s.PolicyParams()
-        self._read()
+        self._read(source if isinstance(source, (Mapping, os.PathLike)) or (isinstance(source, str) and source.lstrip()[:1] not in ("{", "[")) else None)
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         document = self.to_dict()
@@ -287,7 +292,7 @@ class Policy(Shown):
         )
         return [(names[i] or b"").decode() for i in range(count.value)] if status == c.REVOPS_OK else []
 
-    def _read(self) -> None:
+    def _read(self, source: Any) -> None:
         params, kept = self._given()
         zones = []
         for name in self._named_zones(params):
@@ -309,7 +314,11 @@ class Policy(Shown):
             self._memory = (ctypes.c_uint64 * (needed.value // 8 + 1))()
             status = library.revops_policy_read(ctypes.byref(params), self._memory, needed, None, *arguments)
         if status == c.REVOPS_ERR_FORMAT:
-            raise PolicyError([self._fault(faults[i]) for i in range(min(count.value, _FAULTS))])
+            found = [faults[i] for i in range(min(count.value, _FAULTS))]
+            for fault in found:
+                if isinstance(source, Mapping) and fault.document == len(self.documents) - 1:
+                    fault.line = fault.column = 0  # whoever gave a dict has no lines
+            raise PolicyError([self._fault(fault) for fault in found], pathlib.Path(source).name if isinstance(source, (str, os.PathLike)) else "")
         check(status, "reading a policy")
         self._kept = kept
 

@@ -33,7 +33,7 @@ def run(*command, flags=None, **options):
 def built(tmp_path_factory):
     """A copy of the project's sources, the sdist made there, and the wheel made from the sdist elsewhere."""
     tree = tmp_path_factory.mktemp("project")
-    for part in ("lib", "include", "bindings", "examples/policies"):
+    for part in ("lib", "include", "bindings", "examples/policies", "examples/data"):
         shutil.copytree(
             headers.ROOT / part, tree / part,
             ignore=shutil.ignore_patterns("build", "dist", "*.egg-info", "*.so", "__pycache__", ".*_cache"),
@@ -55,7 +55,7 @@ def test_sdist_holds_the_c_sources(built):
     with tarfile.open(built[1]) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
     for path in [*(headers.ROOT / "lib").glob("*.[ch]"), *(headers.ROOT / "include").glob("revops/*.h"),
-                 *(headers.ROOT / "examples").glob("policies/*.json")]:
+                 *(headers.ROOT / "examples").glob("policies/*.json"), *(headers.ROOT / "examples").glob("data/hubspot/*.csv"), headers.ROOT / "examples" / "data" / "demo.csv"]:
         assert "source/" + str(path.relative_to(headers.ROOT)) in names
     assert "source/COPYING" in names
 
@@ -67,6 +67,7 @@ def test_wheel_is_for_the_platform_and_any_python(built):
     package = headers.ROOT / "bindings" / "python" / "revops"
     expected = {str(path.relative_to(package.parent)) for path in package.rglob("*.py")} | {"revops/py.typed"}
     expected |= {f"revops/policies/{path.name}" for path in (headers.ROOT / "examples" / "policies").glob("*.json")}
+    expected |= {"revops/data/demo.csv", *(f"revops/data/hubspot/{path.name}" for path in (headers.ROOT / "examples" / "data" / "hubspot").glob("*.csv"))}
     carried = {name for name in names if name.startswith("revops/")}
     assert expected == {name for name in carried if not name.endswith((".so", ".dll"))}
     assert len(carried - expected) == 1
