@@ -83,7 +83,7 @@ void revops__json_put_string(revops__text *to, const char *text, size_t length)
             revops__text_put(to, "\\n");
         } else if (c == '\t') {
             revops__text_put(to, "\\t");
-        } else if (c < 0x20 || c == 0x7f) {
+        } else if (c < 0x20) {
             json_put_control(to, c);
         } else {
             revops__text_char(to, (char)c);
@@ -105,12 +105,16 @@ void revops__json_put_step(revops__text *to, const char *name)
         revops__text_put(to, name);
         return;
     }
-    while (name[plain]) {
-        plain++;
+    revops__text_put(to, "[\"");
+    for (; *name; name++) {
+        unsigned char c = (unsigned char)*name;
+        if (c < 0x20 || c == 0x7f) { /* a name may hold what a terminal would obey */
+            json_put_control(to, c);
+        } else {
+            revops__text_char(to, *name);
+        }
     }
-    revops__text_char(to, '[');
-    revops__json_put_string(to, name, plain);
-    revops__text_char(to, ']');
+    revops__text_put(to, "\"]");
 }
 
 static void json_put_scalar(revops__text *to, const revops__json *json, const revops__json_node *node)
