@@ -161,6 +161,7 @@ FAULTS = [
         (BASE_C, VERSION_C, VERSION_C + "\nstatic uint32_t sort_key(void)\n{\n    return 1;\n}\n\n"
          "uint32_t revops__probe(void);\nuint32_t revops__probe(void)\n{\n    return sort_key();\n}\n")]),
     ("a file of 700 lines", "length", [("tests/test.h", "#endif\n", "#endif\n" + "/* */\n" * 700)]),
+    ("a Python file of 700 lines", "length", [(PYTHON + "base.py", "# SPDX-License-Identifier: MIT\n", "# SPDX-License-Identifier: MIT\n" + "#\n" * 700)]),
     ("a circular include", "layers", [
         ("lib/core/text.h", "} revops__text;\n", '} revops__text;\n\n#include "core/params.h"\n')]),
     ("a struct that grows and isn't played", "abi growth", [(UMBRELLA, PROBE_HEADER, PROBE_HEADER + GROWING), RENEW]),
