@@ -44,7 +44,7 @@ _MET = (c.REVOPS_SLA_EFFECT_MET, c.REVOPS_SLA_EFFECT_MET_LATE)
 
 
 class RunPromises(RunFigures[F]):
-    """What a `Run` tells of its clocks; of those that nothing in the log can meet, nothing."""
+    """What a `Run` tells of its clocks. Figures leave out those that nothing in the log can meet; promises stand as they were given."""
 
     _left_out: set[int]  # numbers of clocks
 
@@ -55,8 +55,12 @@ class RunPromises(RunFigures[F]):
         check(library.revops_effects_to_clocks(
             address(self._table, s.Effect), count, address(rows, u64), address(found, s.SlaEffect), count, ctypes.byref(needed)
         ), "clocks")
-        is_told = ~np.isin(found["clock"][: needed.value] + 1, sorted(self._left_out))
-        return found[: needed.value][is_told], rows[: needed.value][is_told].astype(np.intp)
+        return found[: needed.value], rows[: needed.value].astype(np.intp)
+
+    def _figured(self, clocks: Array) -> Array:
+        """Which rows count in figures, of the numbers of their clocks: but those of a clock that nothing in the log can meet."""
+        told: Array = ~np.isin(clocks + 1, sorted(self._left_out))
+        return told
 
     def _runs(self) -> dict[str, Array]:
         """A row a run of a clock: numbers of lead, clock, verdict and owner, instants, and the effects that began it and that it ended with."""
@@ -138,6 +142,8 @@ class RunPromises(RunFigures[F]):
         """
         self._clock(clock)
         found, rows = self._clocks(0)
+        is_told = self._figured(found["clock"])
+        found, rows = found[is_told], rows[is_told]
         names = np.array(self.engine.clocks, object)
         if clock is not None:
             chosen = names[found["clock"]] == clock if len(found) else np.zeros(0, bool)
@@ -150,7 +156,7 @@ class RunPromises(RunFigures[F]):
         is_running = not periods and len(found) > 0
         if is_running:  # rows of their own behind those of the effects: they belong to whom they belong now
             runs = self._runs()
-            going = np.flatnonzero((runs["verdict"] == 0) & (np.ones(len(runs["clock"]), bool) if clock is None else runs["clock"] == self.engine.clocks.index(clock)))
+            going = np.flatnonzero((runs["verdict"] == 0) & self._figured(runs["clock"]) & (np.ones(len(runs["clock"]), bool) if clock is None else runs["clock"] == self.engine.clocks.index(clock)))
             runs = {name: values[going] for name, values in runs.items()}
             of_runs = [labels for _, labels in self._labelled_runs(runs, keys)] + ([names[runs["clock"]].tolist()] if clock is None else [])
             labelled = [(name, [*labels, *more]) for (name, labels), more in zip(labelled, of_runs)]
@@ -212,7 +218,7 @@ class RunPromises(RunFigures[F]):
         if what not in self.engine.clocks:
             return self._time_to_stage(what, by, percentiles, totals)
         runs = self._runs()
-        chosen = np.flatnonzero((runs["clock"] == self.engine.clocks.index(what)) & (runs["verdict"] != VERDICTS.index("called off")))
+        chosen = np.flatnonzero((runs["clock"] == self.engine.clocks.index(what)) & (runs["verdict"] != VERDICTS.index("called off")) & self._figured(runs["clock"]))
         runs = {name: values[chosen] for name, values in runs.items()}
         keys = keys_of(by)
         periods = [key.kind for key in keys if isinstance(key, Period)]
@@ -222,13 +228,15 @@ class RunPromises(RunFigures[F]):
         is_met = runs["met"] != c.REVOPS_TIME_NONE
         hidden: dict[str, list[Any]] = {"served": [], "waiting": []}
         limits: dict[str, list[int]] = {"cases": [], "open": [], "within_5_min": [], "within_30_min": []}
+        members = np.unique(np.stack([np.concatenate(groups_of).astype(np.int64), np.tile(np.arange(len(chosen)), len(groups_of))]), axis=1) if len(chosen) else np.zeros((2, 0), np.int64)
+        ends = np.searchsorted(members[0], np.arange(count + 1))
         for group in range(count if len(chosen) else 0):
-            here = np.any([part == group for part in groups_of], axis=0)
-            served, waiting = np.sort(runs["taken"][here & is_met]), np.sort(runs["taken"][here & ~is_met])
+            here = members[1, ends[group]:ends[group + 1]]
+            served, waiting = np.sort(runs["taken"][here[is_met[here]]]), np.sort(runs["taken"][here[~is_met[here]]])
             hidden["served"].append(served)
             hidden["waiting"].append(waiting[waiting != c.REVOPS_TIME_NONE])
             within = [int((served < minutes * c.REVOPS_MINUTE_MS).sum()) for minutes in (5, 30)]
-            for name, value in zip(limits, [int(here.sum()), int((here & ~is_met).sum()), *within]):
+            for name, value in zip(limits, [len(here), int((~is_met[here]).sum()), *within]):
                 limits[name].append(value)
         counts = {name: np.array(values, np.int64) for name, values in limits.items()}
         columns = {**(of_keys if len(chosen) else {name: [] for name in of_keys}), "cases": counts["cases"], "open": counts["open"],

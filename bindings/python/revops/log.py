@@ -545,7 +545,7 @@ def _as_of(as_of: Any, zone_name: Optional[str] = None) -> int:
         return out.value - 1
     if isinstance(as_of, str):
         data, out = as_of.encode("utf-8", "surrogatepass"), i64()
-        zone = None if zone_name is None else zone_of(zone_name)
+        zone = None if zone_name is None else zone_named(zone_name)
         status = library.revops_zone_parse(zone and zone._compiled, None, data, len(data), ctypes.byref(out))
         if status == c.REVOPS_ERR_RANGE:
             is_day, day = _is_day(as_of), as_of[:10]

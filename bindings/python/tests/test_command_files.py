@@ -111,7 +111,7 @@ def test_a_policy_finds_what_it_extends_in_its_own_folder(tmp_path, capsys):
     (tmp_path / "ours.json").write_text(Policy("hubspot").with_({"name": "ours"}).write())
     (tmp_path / "mine.json").write_text('{"revops": 1, "name": "mine", "extends": "ours"}')
     assert main(["policy", "check", str(tmp_path / "mine.json")]) == 0 and capsys.readouterr().out.startswith("mine is sound: 8 stages")
-    assert main(["policy", "check", "default"]) == 0 and capsys.readouterr().out.startswith("built-in-1 is sound")
+    assert main(["policy", "check", "default"]) == 0 and capsys.readouterr().out.startswith("default is sound")
 
 
 WRONG = [

@@ -40,7 +40,7 @@ def test_what_is_wrongly_asked_ends_with_2(arguments, message, capsys):
 @pytest.mark.parametrize(("arguments", "message"), [
     (["replay", "--explain", "nobody", DEMO], 'replay: the log has no lead "nobody"\n'), (["replay", "--policy", "nowhere", DEMO], "is neither a file nor a built-in policy: "),
     (["compare", "--set", "clocks.rooting.target=2 h", DEMO], '$.clocks has no "rooting". Did you mean "routing"?'),
-    (["compare", "--set", "clocks.routing.target=2 hrs", DEMO], '--set: $.clocks.routing.target is "2 hrs"; expected a target, such as '),
+    (["compare", "--set", "clocks.routing.target=2 hrs", DEMO], '--set: $.clocks.routing.target: found "2 hrs"; expected a target, such as '),
     (["compare", "--with", "nowhere", DEMO], "is neither a file nor a built-in policy: "), (["report", "--quiet", "-o", os.devnull, "--by", "nix", DEMO], "'nix'"),
     (["report", "--quiet", "-o", os.devnull, "--by", "month:Europe/Berln", DEMO], "Europe/Berlin"), (["replay", "--tz", "Berlin", DEMO], "the nearest name is 'Europe/Berlin'"),
     (["policy", "plot", "-o", "x.gif", "hubspot"], "x.gif: a picture is .svg, .png, .pdf or .dot, not .gif"), (["score", "--policy", "hubspot", DEMO], "has no rules of fit"),

@@ -387,7 +387,7 @@ WITHOUT = {
         Way Lifecycle Lifecycle.check Lifecycle.to_dot Lifecycle.find Lifecycle.items Lifecycle.apply Lifecycle.text Lifecycle.confirm Lifecycle.touch Lifecycle.verify Check Log.to_mapping Log.give Log.labels_of
         Log.silent_count Log.silent Log.labels_at Log.replay Log.check mix_between Order Order.fate Bands Bands.metric executives_for judge solve solve_text staff_for Router.come_back Router.release
         Router.set_open Router.loads Explanation Line Scorecard Scorecard.explain Scorecard.difference Scorecard.next_grade Scorecard.to_dict Scorecard.from_dict Step Rules Rules.prove Rules.uncovered Policy
-        Policy.write Policy.diff Policy.with_ Policy.to_dict PolicyFault Sheet.json Sheet.csv Clock ClockRun ClockRun.advance ClockRun.verify ClockRun.states ClockRun.measure ClockRun.next_wakeup
+        Policy.write Policy.plot Policy.diff Policy.with_ Policy.to_dict PolicyFault Sheet.json Sheet.csv Clock ClockRun ClockRun.advance ClockRun.verify ClockRun.states ClockRun.measure ClockRun.next_wakeup
         ClockRun.frame ClockSet ClockSet.calendar_number ClockSet.lead LeadClocks LeadClocks.apply LeadClocks.advance LeadClocks.rebase LeadClocks.verify LeadClocks.next_wakeup LeadClocks.state
         LeadClocks.due Compliance Compliance.share_bp Compliance.percentile RateComparison Histogram.copy Histogram.from_bytes Histogram.percentile Trend Table.of Table.head Table.tail Table.to_html Table.plot
         TimerQueue TimerQueue.from_bytes TimerQueue.to_bytes TimerQueue.next TimerQueue.pop TimerQueue.grow UsageDetection UsageFold UsageModel UsageModel.kind UsageModel.advance UsageModel.read

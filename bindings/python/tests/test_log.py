@@ -301,7 +301,7 @@ def test_a_row_of_the_file_may_decide_which_is_the_day():
 
 def test_as_of_names_an_instant():
     log = Log(small(), lead="lead", at="at", event="event", value="value")
-    with pytest.raises(ValueError, match=r"as_of='2025-12-31' is a day, and names no instant: say .* or as_of=\(\"2025-12-31\", \"Europe/Berlin\"\)"):
+    with pytest.raises(ValueError, match=r"as_of='2025-12-31' is a day, and the policy names no zone: say .* or as_of=\(\"2025-12-31\", \"Europe/Berlin\"\)"):
         replay(log, SMALL, as_of="2025-12-31")
     with pytest.raises(ValueError, match="as_of='noon' is no instant"):
         replay(log, SMALL, as_of="noon")

@@ -126,11 +126,11 @@ def test_bands_are_data_of_the_policy_MT1_MT8():
     page = str(revops.Sheet(pipeline=320, quota=100, policy=policy))
     assert "3.20x" in page and "short" in page and "short" not in str(revops.Sheet(pipeline=320, quota=100))
     for figures, told in (
-        ({"bands": {"win rate": [{"name": "low", "below": 3}, {"name": "high"}]}}, r"bands.win rate\[0\].below is 3; expected a bound in the unit of the figure"),
-        ({"bands": {"tea": [{"name": "a", "below": 3}, {"name": "b", "below": 2}, {"name": "c"}]}}, r"bands.tea\[1\].below is 2; expected more than the band"),
-        ({"targets": {"win rate": {"overall": {"from": "30 %", "to": "20 %"}}}}, 'targets.win rate.overall.to is "20 %"; expected as much as from, or more'),
-        ({"targets": {"win rate": {"overall": {"from": "3 days"}}}}, "targets.win rate.overall.from is .* in the unit of the figure"),
-        ({"targets": {"tea": {"hot": {"from": "3 days", "to": "5 %"}}}}, "targets.tea.hot.to is .* in the unit of from"),
+        ({"bands": {"win rate": [{"name": "low", "below": 3}, {"name": "high"}]}}, """bands\\["win rate"\\]\\[0\\].below: found 3; expected a bound in the unit of the figure"""),
+        ({"bands": {"tea": [{"name": "a", "below": 3}, {"name": "b", "below": 2}, {"name": "c"}]}}, r"bands.tea\[1\].below: found 2; expected more than the band"),
+        ({"targets": {"win rate": {"overall": {"from": "30 %", "to": "20 %"}}}}, r'targets\["win rate"\].overall.to: found "20 %"; expected as much as from, or more'),
+        ({"targets": {"win rate": {"overall": {"from": "3 days"}}}}, r'targets\["win rate"\].overall.from: found .* in the unit of the figure'),
+        ({"targets": {"tea": {"hot": {"from": "3 days", "to": "5 %"}}}}, "targets.tea.hot.to: found .* in the unit of from"),
         ({"targets": {"tea": {"hot": {"from": 3}, "HOT": {"from": 4}}}}, "expected each part of a figure once"),
     ):
         with pytest.raises(revops.PolicyError, match=told):

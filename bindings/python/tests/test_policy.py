@@ -97,7 +97,7 @@ def outcome(document):
     try:
         return Policy(document).write(), []
     except PolicyError as error:
-        assert all(fault.path.startswith("$") and fault.line > 0 for fault in error.faults)
+        assert all(fault.path.startswith("$") for fault in error.faults)
         return None, error.faults
 
 

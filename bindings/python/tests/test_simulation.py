@@ -51,7 +51,8 @@ def test_SEM20_SL14_a_missed_clock_passes_a_lead_on():
 
 def test_RT6_who_leaves_loses_every_open_lead():
     people = {"Ada": {"leaves": "2026-03-05"}, "Bob": {}, "Cem": {}}
-    log = pd.DataFrame([(lead, pd.Timestamp("2026-03-04T23:00"), "stage", "MQL") for lead in range(30)], columns=["lead", "at", "event", "value"])
+    log = pd.DataFrame([(lead, pd.Timestamp("2026-03-04T23:00"), "stage", "MQL") for lead in range(30)]
+                       + [(0, pd.Timestamp("2026-03-04T22:00"), "called", None)], columns=["lead", "at", "event", "value"])  # else figures of the clock are left out
     run = revops.simulate(log, policy(people), as_of="2026-03-08T00:00:00Z")
     moved = run.answers[run.answers["left"]]
     assert len(moved) == 10 and set(moved["previous"]) == {"Ada"} and (moved["at"] == pd.Timestamp("2026-03-05T00:00Z")).all()
