@@ -98,8 +98,12 @@ static void find_members(const char *text)
             snprintf(own->path, sizeof own->path, "%.200s[%u]", stack[depth].path, stack[depth].index++);
         } else {
             uint32_t close = string_end(text, at);
-            snprintf(own->path, sizeof own->path, "%.200s.%.*s", stack[depth].path, (int)(close - at - 2),
-                     text + at + 1);
+            int length = (int)(close - at - 2), is_plain = 1;
+            for (int k = 0; k < length; k++) {
+                is_plain &= strchr(" ./\"[]", text[at + 1 + (uint32_t)k]) == NULL;
+            }
+            snprintf(own->path, sizeof own->path, is_plain ? "%.200s.%.*s" : "%.200s[\"%.*s\"]",
+                     stack[depth].path, length, text + at + 1);
             at = space_end(text, space_end(text, close) + 1);
         }
         own->value = at;
@@ -189,8 +193,8 @@ static int is_said_of_itself(const member *own)
 static const struct {
     const char *section, *key, *text;
 } defaults[] = {
-    {"$.attributes.", ".of", "\"lead\""},
-    {"$.items.", ".lasting", "false"},
+    {"$.attributes", ".of", "\"lead\""},
+    {"$.items", ".lasting", "false"},
     {"$.money", "money", "{\"decimals\":2}"},
     {"$.touches", ".count_once_within", "\"1 min\""},
     {"$.touches.enough", ".at_least", "6"},
@@ -201,13 +205,13 @@ static const struct {
     {"$.stages[", ".by_hand", "false"},
     {"$.stages[", ".reopens", "\"new cycle\""},
     {"$.stages[", ".after_win", "false"},
-    {"$.moves.", ".passed_over", "\"checked\""},
-    {"$.moves.", ".needs_resume", "false"},
-    {"$.moves.", ".needs_touches", "false"},
-    {"$.moves.", ".automatic", "false"},
+    {"$.moves", ".passed_over", "\"checked\""},
+    {"$.moves", ".needs_resume", "false"},
+    {"$.moves", ".needs_touches", "false"},
+    {"$.moves", ".automatic", "false"},
     {"$.backward", "backward", "\"refused\""},
     {"$.routing.owner_first", ".if_gone", "\"queue\""},
-    {"$.routing.queues.", ".members", "[]"},
+    {"$.routing.queues", ".members", "[]"},
     {"$.routing", ".owed_at_most", "100"},
     {"$.closed_leads", ".not_again_within", "\"24 h\""},
     {"$.closed_leads", "closed_leads", "{}"},
@@ -216,15 +220,15 @@ static const struct {
     {"$.changes", ".running_promises", "\"keep\""},
     {"$.records", "records", "{}"},
     {"$.records", ".dates", "true"},
-    {"$.events.", ".value", "\"none\""},
-    {"$.events.", ".inbound", "false"},
-    {"$.events.", ".when_empty", "\"ignore\""},
-    {"$.clocks.", ".kind", "\"repeating\""},
-    {"$.clocks.", ".restarts", "false"},
-    {"$.clocks.", ".side", "\"none\""},
-    {"$.clocks.", ".at_hand_over", "\"goes on\""},
-    {"$.clocks.", ".at_closing", "\"stay\""},
-    {"$.clocks.", ".when_it_changes", "\"tighten\""},
+    {"$.events", ".value", "\"none\""},
+    {"$.events", ".inbound", "false"},
+    {"$.events", ".when_empty", "\"ignore\""},
+    {"$.clocks", ".kind", "\"repeating\""},
+    {"$.clocks", ".restarts", "false"},
+    {"$.clocks", ".side", "\"none\""},
+    {"$.clocks", ".at_hand_over", "\"goes on\""},
+    {"$.clocks", ".at_closing", "\"stay\""},
+    {"$.clocks", ".when_it_changes", "\"tighten\""},
     {"$.usage.signals[", ".once", "false"},
 };
 
@@ -342,8 +346,8 @@ static int is_free(const char *path)
     static const char *const free_ends[] = {".name", ".means", ".short", ".team", ".otherwise"};
     static const char *const free_parts[] = {".choices[",       ".flags[",        ".also[",
                                              ".where.country[", ".where.region[", ".where.seniority["};
-    static const char *const free_beginnings[] = {"$.items.", "$.reasons.",
-                                                  "$.events."}; /* a string is its `means` */
+    static const char *const free_beginnings[] = {"$.items", "$.reasons",
+                                                  "$.events"}; /* a string is its `means` */
     size_t length = strlen(path);
     for (int i = 0; i < ROWS(free_ends); i++) {
         size_t end = strlen(free_ends[i]);
@@ -358,7 +362,7 @@ static int is_free(const char *path)
     }
     for (int i = 0; i < ROWS(free_beginnings); i++) {
         size_t begin = strlen(free_beginnings[i]);
-        if (strncmp(path, free_beginnings[i], begin) == 0 && !strchr(path + begin, '.')) {
+        if (strncmp(path, free_beginnings[i], begin) == 0 && path[begin] && !strchr(path + begin + 1, '.')) {
             return 1;
         }
     }
