@@ -26,6 +26,13 @@ _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 _RANGE_MS = 1 << 58  # beyond all instants that there are
 _DIRECTIVES = "YymdHIpMSfz%"
 _SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:( |, |T)(\d{1,2}):\d\d(:\d\d)?(\.\d+)?( )?([AaPp][Mm])?)?")
+_NUMBERS = (  # what whole numbers are where all of a column are between two: read as milliseconds they would be of 1970, or of no year that anybody means
+    (20_000, 80_000, "a spreadsheet's days: write them as times"),
+    (19_000_101, 21_001_231, 'dates: give them as texts, with date_format="%Y%m%d"'),
+    (10**8, 5 * 10**9, "seconds: multiply them by 1000"),
+    (10**14, 5 * 10**15, "microseconds: divide them by 1000"),
+    (10**17, 5 * 10**18, "nanoseconds: divide them by 1000000"),
+)
 _SAY_ZONE = 'Say tz="Europe/Berlin" or tz="UTC"'
 
 
@@ -134,9 +141,21 @@ def _in_zone(table: Table, column: str, local: Array, zone: Optional[Zone]) -> A
     return out
 
 
+def _milliseconds(table: Table, column: str, at_ms: Array) -> Array:
+    """Whole numbers, which are milliseconds since 1970, unless all of them look like something else."""
+    known = at_ms[at_ms != c.REVOPS_TIME_NONE]
+    for low, high, what in _NUMBERS if len(known) else ():
+        if low <= known.min() and known.max() <= high:
+            row = int((at_ms != c.REVOPS_TIME_NONE).argmax())
+            raise LogError(f"{table.name}, row {table.row(row)}, column {column!r}: found {known[0]}; whole numbers are milliseconds since 1970, and all of the column look like {what}",
+                           file=table.name, row=table.row(row), column=column, found=str(known[0]), expected="1772442000000")
+    return at_ms
+
+
 def _of_objects(table: Table, column: str, values: list[Any], zone: Optional[Zone]) -> Array:
     """Python's own instants, with zones of any kind."""
     out = np.full(len(values), c.REVOPS_TIME_NONE, np.int64)
+    are_numbers = True
     for row, value in enumerate(values):
         if is_missing(value):
             continue
@@ -146,9 +165,11 @@ def _of_objects(table: Table, column: str, values: list[Any], zone: Optional[Zon
             out[row] = _in_zone(table, column, np.array([value], "datetime64[us]").astype("datetime64[ms]"), zone)[0]
         elif isinstance(value, (int, np.integer)) and not isinstance(value, bool) and -_RANGE_MS <= value <= _RANGE_MS:
             out[row] = value
+            continue
         else:
             _refuse(table, column, row, repr(value) if not isinstance(value, str) else value, c.REVOPS_ERR_FORMAT, None)
-    return out
+        are_numbers = False
+    return _milliseconds(table, column, out) if are_numbers else out
 
 
 def instants(table: Table, column: str, values: Any, tz: Optional[str], date_format: Optional[str]) -> Times:
@@ -171,12 +192,12 @@ def instants(table: Table, column: str, values: Any, tz: Optional[str], date_for
             at_ms = np.ascontiguousarray(in_unit(local, "ms", column)).view(np.int64) if aware else _in_zone(table, column, local, zone)
             return Times(at_ms, None, str(local[0])[:19] if len(local) else "")
         if dtype.is_integer() and not values.is_null().any():
-            return Times(np.ascontiguousarray(values.to_numpy(), np.int64), None, str(values[0]) if len(values) else "")
+            return Times(_milliseconds(table, column, np.ascontiguousarray(values.to_numpy(), np.int64)), None, str(values[0]) if len(values) else "")
     array = None if isinstance(values, nw.Series) else np.asarray(values)
     if array is not None and array.dtype.kind == "M":
         return Times(_in_zone(table, column, array, zone), None, str(array[0])[:19] if len(array) else "")
     if array is not None and array.dtype.kind in "iu":
-        return Times(np.ascontiguousarray(array, np.int64), None, str(array[0]) if len(array) else "")
+        return Times(_milliseconds(table, column, np.ascontiguousarray(array, np.int64)), None, str(array[0]) if len(array) else "")
     is_text = isinstance(values, nw.Series) and values.dtype in (nw.String, nw.Categorical, nw.Enum)
     cells = [] if is_text else listed(values)
     if not is_text and not all(isinstance(value, str) or is_missing(value) for value in cells):

@@ -299,6 +299,18 @@ def test_a_row_of_the_file_may_decide_which_is_the_day():
         Log({"lead": ["a", "b"], "at": ["22-04-2014 03:53", "04-22-2014 03:53"]}, lead="lead", at="at", every="called", tz="UTC")
 
 
+@pytest.mark.parametrize("numbers, what", [
+    ([46083, 46090], "a spreadsheet's days"), ([20260302, 20260309], "dates"), ([1772442000, 1773046800], "seconds"),
+    ([1772442000 * 10**6, 1773046800 * 10**6], "microseconds"), ([1772442000 * 10**9, 1773046800 * 10**9], "nanoseconds"),
+])
+def test_C46_whole_numbers_that_are_no_milliseconds_are_refused(numbers, what):
+    """Read as they stand they would all be of January 1970, or of no year that there is."""
+    for at in (numbers, np.array(numbers), *([np.array([*numbers, None], object)] if what != "nanoseconds" else [])):
+        with pytest.raises(LogError, match=rf"row 0, column 'at': found {numbers[0]}; whole numbers are milliseconds since 1970, and all of the column look like {what}"):
+            Log({"lead": ["a", "b", "c"][: len(at)], "at": at, "event": ["created"] * len(at)}, lead="lead", at="at", event="event")
+    assert len(Log({"lead": ["a", "b"], "at": [0, numbers[0] % 10**13], "event": ["created"] * 2}, lead="lead", at="at", event="event").frame["at"]) == 2
+
+
 def test_as_of_names_an_instant():
     log = Log(small(), lead="lead", at="at", event="event", value="value")
     with pytest.raises(ValueError, match=r"as_of='2025-12-31' is a day, and the policy names no zone: say .* or as_of=\(\"2025-12-31\", \"Europe/Berlin\"\)"):
