@@ -290,6 +290,9 @@ def _unused(log: Any, engine: Any, said: Any) -> list[Finding]:
             instead = f"name one of {', '.join(money)} where the amount belongs" if money else "give the policy an event with \"value\": \"money\""
             out.append(Finding("fault", "amount", f"{file}, column {amount!r} (amount=) isn't used, as nothing that this log says is a win or has an amount for its value: {instead}",
                                file=file, column=amount))
+        elif amount is not None and "amount_unit" not in part.document:
+            out.append(Finding("remark", "amount", f"{file}, column {amount!r} is read in minor units, such as cents. If it has whole ones, say amount_unit=\"major\"",
+                               file=file, column=amount))
         for column, attribute in ({} if part.is_known_form else part.document.get("facts", {})).items():
             if attribute not in settable and not engine._find(c.REVOPS_ENGINE_LIST_EVENTS, attribute):
                 near = nearest(attribute, settable)
