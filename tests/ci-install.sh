@@ -106,7 +106,7 @@ else
 fi
 if command -v go >/dev/null; then
     say "Go"
-    PKG_CONFIG_PATH="$(dirname "$library")/pkgconfig" LD_LIBRARY_PATH=$(dirname "$library") CGO_ENABLED=1 go run bindings/go/first.go |
+    PKG_CONFIG_PATH="$(dirname "$library")/pkgconfig" LD_LIBRARY_PATH=$(dirname "$library") CGO_ENABLED=1 GOCACHE="$work/go" go run bindings/go/first.go |
         cmp - tests/golden/first.txt
 else
     say "skipped: no Go"

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from .errors import BadFormatError
 
@@ -64,6 +64,14 @@ class MissingFileError(LogError, FileNotFoundError):
 
 class CheckError(BadFormatError, ValueError):
     """A log with faults, where none are allowed, or of which nothing is used; `text` has all of them, the fields are those of the first."""
+
+    text: str
+    first: Any
+    file: str
+    row: Optional[int]
+    column: Union[str, int, None]
+    found: str
+    nearest: str
 
     def __init__(self, text: str, first: Any = None) -> None:
         super().__init__(what=text)

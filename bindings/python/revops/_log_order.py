@@ -90,8 +90,9 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optio
     said.leads, said.rows, said.parts = np.empty(ends[-1], np.int64), np.empty(ends[-1], np.int64), np.zeros(ends[-1], np.int64)
     side_by_side([lambda one=one, part=slice(first, end): log.tell(one, said, part) for one, first, end in zip(found, ends, ends[1:])], threads)  # type: ignore[misc]
     is_fact = _joined(said.blocks, "is_fact", np.int64) if any("is_fact" in block for block in said.blocks) else None
+    lines = rows_of + parts_of * (1 << 40)
     for one in found:
-        for name, count in one.tally(is_fact, ids).items():
+        for name, count in one.tally(is_fact, ids, lines).items():
             said.counts[name] += count
     _begin(said, parts, readers, given)
     return said
@@ -124,17 +125,22 @@ class _Ordered(NamedTuple):
     put: Order
     counted: Array  # those that count, in order
 
-    def tally(self, is_fact: Optional[Array], ids: Optional[Array]) -> dict[str, int]:
+    def tally(self, is_fact: Optional[Array], ids: Optional[Array], lines: Array) -> dict[str, int]:
         """What became of the rows' events; facts are left out, but for conflicts."""
         fates = self.put.fates
         conflicts = int((fates == 2).sum())
         if self.chosen is not None:
             is_fact, ids = (None if column is None else column[self.chosen] for column in (is_fact, ids))
-        if is_fact is not None:
+        swapped = 0
+        if is_fact is not None:  # an event that an earlier row's fact says already is the one that is given twice
+            given, lines = self.put.rows, lines if self.chosen is None else lines[self.chosen]
+            kept = given[np.maximum.accumulate(np.where(fates[given] == 0, np.arange(len(given)), 0))] if len(given) else given
+            swapped = len(np.unique(kept[(fates[given] == 1) & (is_fact[given] == 1) & (is_fact[kept] == 0) & (lines[given] < lines[kept])]))
             fates, ids = fates[is_fact == 0], None if ids is None else ids[is_fact == 0]
         used, duplicates = (int((fates == fate).sum()) for fate in range(2))
+        used, duplicates = used - swapped, duplicates + swapped
         return {"used": used, "duplicates": duplicates, "conflicts": conflicts,
-                "without_id": duplicates if ids is None else int(((fates == 1) & (ids == ("" if ids.dtype == object else 0))).sum())}
+                "without_id": duplicates if ids is None else int(((fates == 1) & (ids == ("" if ids.dtype == object else 0))).sum()) + swapped}
 
 
 class _Rows(NamedTuple):

@@ -81,7 +81,8 @@ class Explanation(list[Line], Shown):
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
         return f"Explanation: {plural(len(self), 'line')}, {self.score:+g} points", [("", line.text) for line in self[:10]] + [("", f"… {len(self) - 10} more")] * (len(self) > 10)
 
-    __repr__ = Shown.__repr__
+    def __repr__(self) -> str:
+        return Shown.__repr__(self)
 
     @property
     def score(self) -> float:

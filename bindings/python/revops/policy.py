@@ -18,7 +18,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, Optional, Union
 
 from . import _constants as c
 from . import _structs as s
@@ -78,6 +78,14 @@ class PolicyFault:
 
 class PolicyError(BadFormatError, ValueError):
     """A policy that can't be read; `faults` has every fault, the fields are those of the first, where ``row`` is the line."""
+
+    faults: list[PolicyFault]
+    file: str
+    row: Optional[int]
+    column: Union[str, int, None]
+    found: str
+    expected: str
+    nearest: str
 
     def __init__(self, faults: list[PolicyFault], file: str = "") -> None:
         super().__init__(what="; ".join(fault.text for fault in faults[:8]))
