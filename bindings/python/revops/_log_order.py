@@ -82,17 +82,16 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optio
     columns = {name: _joined(said.blocks, name, EVENT[name] if name in EVENT.names else _TYPES[name]) for name in wanted}
     at_ms, of_lead, parts_of, rows_of = (_joined(said.blocks, name, np.int64) for name in ("at_ms", "lead", "part", "row"))
     ids = _ids(said.blocks, readers, said.id_range if id_range is None else id_range)
-    log = _Rows(engine, columns, _leads_of(said, names, at_ms, of_lead, threads), ids, parts_of, rows_of, len(parts) > 1)
+    is_fact = _joined(said.blocks, "is_fact", np.int64) if any("is_fact" in block for block in said.blocks) else None
+    log = _Rows(engine, columns, _leads_of(said, names, at_ms, of_lead, threads), ids, parts_of, rows_of, len(parts) > 1, is_fact is not None)
     times = np.bincount(log.leads, minlength=len(said.ids))
     found = side_by_side([lambda leads=leads: log.in_order(leads) for leads in _shares(times, threads)], threads)  # type: ignore[misc]
     ends = np.cumsum([0, *(len(one.counted) for one in found)]).tolist()
     said.events = np.empty(ends[-1], EVENT)
     said.leads, said.rows, said.parts = np.empty(ends[-1], np.int64), np.empty(ends[-1], np.int64), np.zeros(ends[-1], np.int64)
     side_by_side([lambda one=one, part=slice(first, end): log.tell(one, said, part) for one, first, end in zip(found, ends, ends[1:])], threads)  # type: ignore[misc]
-    is_fact = _joined(said.blocks, "is_fact", np.int64) if any("is_fact" in block for block in said.blocks) else None
-    lines = rows_of + parts_of * (1 << 40)
     for one in found:
-        for name, count in one.tally(is_fact, ids, lines).items():
+        for name, count in one.tally(is_fact, ids).items():
             said.counts[name] += count
     _begin(said, parts, readers, given)
     return said
@@ -125,22 +124,17 @@ class _Ordered(NamedTuple):
     put: Order
     counted: Array  # those that count, in order
 
-    def tally(self, is_fact: Optional[Array], ids: Optional[Array], lines: Array) -> dict[str, int]:
+    def tally(self, is_fact: Optional[Array], ids: Optional[Array]) -> dict[str, int]:
         """What became of the rows' events; facts are left out, but for conflicts."""
         fates = self.put.fates
         conflicts = int((fates == 2).sum())
         if self.chosen is not None:
             is_fact, ids = (None if column is None else column[self.chosen] for column in (is_fact, ids))
-        swapped = 0
-        if is_fact is not None:  # an event that an earlier row's fact says already is the one that is given twice
-            given, lines = self.put.rows, lines if self.chosen is None else lines[self.chosen]
-            kept = given[np.maximum.accumulate(np.where(fates[given] == 0, np.arange(len(given)), 0))] if len(given) else given
-            swapped = len(np.unique(kept[(fates[given] == 1) & (is_fact[given] == 1) & (is_fact[kept] == 0) & (lines[given] < lines[kept])]))
+        if is_fact is not None:
             fates, ids = fates[is_fact == 0], None if ids is None else ids[is_fact == 0]
         used, duplicates = (int((fates == fate).sum()) for fate in range(2))
-        used, duplicates = used - swapped, duplicates + swapped
         return {"used": used, "duplicates": duplicates, "conflicts": conflicts,
-                "without_id": duplicates if ids is None else int(((fates == 1) & (ids == ("" if ids.dtype == object else 0))).sum()) + swapped}
+                "without_id": duplicates if ids is None else int(((fates == 1) & (ids == ("" if ids.dtype == object else 0))).sum())}
 
 
 class _Rows(NamedTuple):
@@ -153,10 +147,14 @@ class _Rows(NamedTuple):
     parts: Array
     rows: Array
     has_parts: bool  # several tables
+    has_facts: bool  # behind the events of their table
 
     def in_order(self, share: Optional[tuple[int, int]]) -> _Ordered:
         """Rows of some leads, put in order."""
         chosen = None if share is None else np.flatnonzero((self.leads >= share[0]) & (self.leads < share[1]))
+        if self.has_facts:  # as their rows stand: of equal ones the first counts
+            every = np.arange(len(self.leads)) if chosen is None else chosen
+            chosen = every[np.lexsort((self.rows[every], self.parts[every]))]
         own = {name: _taken(column, chosen) for name, column in self.columns.items()}
         leads, ids = _taken(self.leads, chosen), None if self.ids is None else _taken(self.ids, chosen)
         put = order(own["at_ms"], leads.view(np.uint64), sequence=own.get("sequence"), rank=own.get("rank"), id=ids, by_lead=True,
