@@ -16,29 +16,14 @@ class RevopsWarning(UserWarning):
 
 
 class LogError(BadFormatError, KeyError, ValueError):
-    """A log that can't be read as its mapping says.
-
-    Attributes
-    ----------
-    file, row, column : str, int, str
-        Where; the row as a spreadsheet numbers it, the header being 1, or as the frame does; None where it is the whole.
-    found, expected, nearest : str
-        What stands there, an example of what would do, and the nearest name there is ("" for none).
-    """
+    """A log that can't be read as its mapping says; `text` is all that is said of it, and the fields of every `Error` tell where and what."""
 
     text: str
-    file: str
-    row: Optional[int]
-    column: Optional[str]
-    found: str
-    expected: str
-    nearest: str
 
-    def __init__(self, text: str, *, file: str = "", row: Optional[int] = None, column: Optional[str] = None, found: str = "", expected: str = "",
+    def __init__(self, text: str, *, file: str = "", row: Optional[int] = None, column: Union[str, int, None] = None, found: str = "", expected: str = "",
                  nearest: str = "") -> None:
-        super().__init__(what=text)
-        self.text, self.file, self.row, self.column = text, file, row, column
-        self.found, self.expected, self.nearest = found, expected, nearest
+        super().__init__(what=text, file=file, row=row, column=column, found=found, expected=expected, nearest=nearest)
+        self.text = text
 
     def __str__(self) -> str:
         return self.text
@@ -47,7 +32,7 @@ class LogError(BadFormatError, KeyError, ValueError):
         return _again, (type(self), self.text, self.file, self.row, self.column, self.found, self.expected, self.nearest)
 
 
-def _again(kind: type[LogError], text: str, file: str, row: Optional[int], column: Optional[str], found: str, expected: str, near: str) -> LogError:
+def _again(kind: type[LogError], text: str, file: str, row: Optional[int], column: Union[str, int, None], found: str, expected: str, near: str) -> LogError:
     return kind(text, file=file, row=row, column=column, found=found, expected=expected, nearest=near)
 
 
@@ -66,19 +51,12 @@ class CheckError(BadFormatError, ValueError):
     """A log with faults, where none are allowed, or of which nothing is used; `text` has all of them, the fields are those of the first."""
 
     text: str
-    first: Any
-    file: str
-    row: Optional[int]
-    column: Union[str, int, None]
-    found: str
-    nearest: str
+    first: Any  # finding
 
     def __init__(self, text: str, first: Any = None) -> None:
-        super().__init__(what=text)
+        where = {} if first is None else {name: getattr(first, name) for name in ("file", "row", "column", "found", "nearest") if getattr(first, name) is not None}
+        super().__init__(what=text, **where)
         self.text, self.first = text, first
-        if first is not None:  # finding
-            self.file, self.row, self.column = first.file or "", first.row, first.column
-            self.found, self.nearest = first.found or "", first.nearest or ""
 
     def __str__(self) -> str:
         return self.text

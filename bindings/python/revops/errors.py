@@ -24,6 +24,8 @@ class Error(Exception):
         The code that the C function returned; by default the one that the class stands for.
     what : str, optional
         What was being done, with the values that matter; stands before the library's sentence.
+    file, row, column, found, expected, nearest : optional
+        The attributes of these names.
 
     Attributes
     ----------
@@ -44,20 +46,22 @@ class Error(Exception):
     name: str
     what: str
 
-    code = 0  # of the class; 0 for the general one
-    file: str = ""
-    row: Optional[int] = None
-    column: Union[str, int, None] = None
-    found: str = ""
-    expected: str = ""
-    nearest: str = ""
+    file: str
+    row: Optional[int]
+    column: Union[str, int, None]
+    found: str
+    expected: str
+    nearest: str
 
-    def __init__(self, status: int | None = None, what: str = "") -> None:
+    code = 0  # of the class; 0 for the general one
+
+    def __init__(self, status: int | None = None, what: str = "", *, file: str = "", row: Optional[int] = None, column: Union[str, int, None] = None, found: str = "",
+                 expected: str = "", nearest: str = "") -> None:
         self.status = self.code if status is None else status
         self.name = _text(library.revops_status_name(self.status))
         sentence = _text(library.revops_status_text(self.status))
         super().__init__(f"{what}: {sentence}" if what else sentence)
-        self.what = what
+        self.what, self.file, self.row, self.column, self.found, self.expected, self.nearest = what, file, row, column, found, expected, nearest
 
     def __reduce__(self) -> tuple[type[Error], tuple[int, str]]:
         return type(self), (self.status, self.what)

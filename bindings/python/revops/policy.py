@@ -18,7 +18,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Optional, Union
+from typing import Any, Union
 
 from . import _constants as c
 from . import _structs as s
@@ -80,18 +80,12 @@ class PolicyError(BadFormatError, ValueError):
     """A policy that can't be read; `faults` has every fault, the fields are those of the first, where ``row`` is the line."""
 
     faults: list[PolicyFault]
-    file: str
-    row: Optional[int]
-    column: Union[str, int, None]
-    found: str
-    expected: str
-    nearest: str
 
     def __init__(self, faults: list[PolicyFault], file: str = "") -> None:
-        super().__init__(what="; ".join(fault.text for fault in faults[:8]))
-        self.faults, self.file, first = faults, file, faults[0]
-        self.row, self.column = (first.line, first.column) if first.line else (None, None)
-        self.found, self.expected, self.nearest = first.found, first.expected, first.nearest
+        first = faults[0]
+        super().__init__(what="; ".join(fault.text for fault in faults[:8]), file=file, row=first.line or None, column=first.column if first.line else None, found=first.found,
+                         expected=first.expected, nearest=first.nearest)
+        self.faults = faults
 
     def __str__(self) -> str:
         texts = [fault.text for fault in self.faults]
