@@ -109,7 +109,7 @@ def _when(options: argparse.Namespace, policy: Optional[Policy]) -> Any:
     if text is None:
         return None
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        zone = policy.to_dict().get("zone") if policy is not None else None
+        zone = policy._document.get("zone") if policy is not None else None
         if zone is None:
             raise _Asked(f"--as-of={text} is a day, and the policy names no zone: say {text}T08:00+01:00, or \"zone\" in the policy")
         return _as_of((text, zone))
@@ -204,7 +204,7 @@ def _json(run: Run[Any], mode: str) -> str:
         "rows": run._counts["rows"], "events": run.rows, **{name: run._counts[name] for name in names}, "late": run._times(c.REVOPS_EFFECT_LATE),
         **{name: run._counts[name] for name in ("undated", "unknown_reasons", "unknown_stages")}, "used_bp": share,
     }
-    told = {"policy": run.policy.to_dict()["name"], "mode": mode, "leads": len(run._ids), "log": log}
+    told = {"policy": run.policy._document["name"], "mode": mode, "leads": len(run._ids), "log": log}
     return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))[:-1]},\"report\":{run.report().json()}}}\n"
 
 

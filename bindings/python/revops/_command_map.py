@@ -171,7 +171,7 @@ def _what(document: dict[str, Any], columns: Sequence[_Column], lead: _Column, e
         return 'every row is "happened": edit "every"'
     found = max(called, key=lambda column: _pairs(lead, column))
     labels = [str(label) for label in found.labels if label is not None]
-    stage = next((name for name, row in engine.policy.to_dict().get("events", {}).items() if isinstance(row, dict) and row.get("value") == "stage"), None)
+    stage = next((name for name, row in engine.policy._document.get("events", {}).items() if isinstance(row, dict) and row.get("value") == "stage"), None)
     is_stages = sum(label in engine.stages for label in labels) > sum(label in engine.events for label in labels)
     if is_stages and stage is not None:
         document.update({"every": stage, "value": found.name})

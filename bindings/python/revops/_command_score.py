@@ -16,7 +16,7 @@ from . import _structs as s
 from ._frames import is_missing
 from ._library import library
 from ._log_check import _asked
-from ._log_errors import LogError
+from ._log_errors import LogError, letters_of
 from ._show import plural
 from ._tables import Table, listed
 from .errors import check
@@ -30,16 +30,13 @@ _ROW, _AT, _EVENT = "(row)", "(at)", "(scored)"
 
 def _facts(table: Table, policy: Policy, mapping: Optional[str]) -> dict[str, str]:
     """Column → attribute of the policy: by a mapping, and by names, whatever their case, spaces and ``_``."""
-    def fold(name: str) -> str:
-        return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-    own = {name: row for name, row in policy.to_dict().get("attributes", {}).items() if not (isinstance(row, dict) and row.get("from"))}
+    own = {name: row for name, row in policy._document.get("attributes", {}).items() if not (isinstance(row, dict) and row.get("from"))}
     facts: dict[str, str] = dict(_log_mapping.checked({**_log_mapping.read(mapping)[0], "at": None, "event": None, "dates": None, "property": None, "every": None}, table)
                                  .get("facts", {})) if mapping else {}
-    named = {fold(name): name for name in own if name not in facts.values()}
+    named = {letters_of(name): name for name in own if name not in facts.values()}
     for column in table.names:
-        if column not in facts and fold(column) in named:
-            facts[column] = named.pop(fold(column))
+        if column not in facts and letters_of(column) in named:
+            facts[column] = named.pop(letters_of(column))
     absent = next((name for name in facts.values() if name not in own), None)
     if absent is not None:
         raise LogError(f"the policy {policy.name!r} has no attribute {absent!r}: expected one of {', '.join(own)}", found=absent)
@@ -53,7 +50,7 @@ def _plain(points: int) -> str:
 
 def scored(table: Table, policy: Policy, mapping: Optional[str] = None) -> tuple[str, list[str]]:
     """The table as CSV with ``points`` and ``grade``, and what of it isn't used, in words."""
-    document = policy.to_dict()
+    document = policy._document
     if not document.get("fit", {}).get("rules"):
         raise ValueError(f"the policy {policy.name!r} has no rules of fit: nothing to score")
     facts = _facts(table, policy, mapping)

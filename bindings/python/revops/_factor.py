@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-import secrets
+import os
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple, Optional
 
@@ -20,7 +20,7 @@ from .errors import check
 
 __all__ = ["dense", "factor", "factor_all"]
 
-_SEED = secrets.randbits(63)  # nobody can foresee it
+_SEED = int.from_bytes(os.urandom(8), "little") >> 1  # nobody can foresee it
 
 
 def dense(numbers: Array, bound: int) -> tuple[Array, Array]:

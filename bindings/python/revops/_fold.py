@@ -16,13 +16,13 @@ from ._run_accounts import answered
 from ._struct import size, u32, u64
 from ._threads import side_by_side, slices
 from .errors import check
-from .simulation import _folded
+from .simulation import ANSWER, EFFECT, _folded
 
 if TYPE_CHECKING:
     from .engine import Engine
 
-EFFECT = np.dtype(s.Effect)
-ANSWER = np.dtype(s.SimulateAnswer)
+__all__ = ["ANSWER", "EFFECT", "Told", "advance", "fold_leads"]
+
 _BLOCK = 1 << 16  # effects taken at once
 _BYTES = np.dtype((np.void, EFFECT.itemsize))  # of an effect
 

@@ -144,7 +144,7 @@ def _counts(engine: Any, said: Any) -> list[Finding]:
     if is_cleared.any():
         kinds = np.flatnonzero(np.bincount(said.events["kind"][is_cleared])).tolist()
         rows = int(is_cleared.sum())
-        goes_back = engine.policy.to_dict().get("backward") == "after clearing"
+        goes_back = engine.policy._document.get("backward") == "after clearing"
         out.append(Finding("remark", "cleared", f"{plural(rows, 'row sets', 'rows set')} {' or '.join(engine.events[kind - 1] for kind in kinds)} to nothing before it is set anew"
                            + (": read as one move, back" if goes_back else ""), rows=rows))
     return out
@@ -169,7 +169,7 @@ def _can_happen(engine: Any, said: Any, happening: Any) -> bool:
     """Whether anything that the log says can be what a clock waits for."""
     if not isinstance(happening, Mapping):
         return True
-    document = engine.policy.to_dict()
+    document = engine.policy._document
     vocabulary = document.get("events", {})
     named = {engine.events[kind - 1] for kind in said.kinds}
     rows = [vocabulary[name] for name in named if isinstance(vocabulary.get(name), Mapping)]
@@ -198,7 +198,7 @@ def _listed(what: Any) -> list[str]:
 
 def _clocks(log: Any, engine: Any, said: Any, effects: Array) -> list[Finding]:
     """Clocks that start, and wait for what never comes."""
-    out, clocks = [], engine.policy.to_dict().get("clocks", {})
+    out, clocks = [], engine.policy._document.get("clocks", {})
     for number, name in enumerate(engine.clocks, 1):
         met = clocks.get(name, {}).get("met")
         if met is None or _can_happen(engine, said, met):
@@ -234,7 +234,7 @@ def unread_calendars(document: Mapping[str, Any]) -> dict[str, tuple[str, str, s
 def _calendars(engine: Any) -> list[Finding]:
     """Targets that look as if they were counted in open hours, and aren't."""
     return [Finding("fault", "calendar", f'clock "{name}": its target, {target}, is elapsed time, which doesn\'t read "{calendar}". "{business}" counts open hours', found=target,
-                    nearest=business) for name, (target, calendar, business) in unread_calendars(engine.policy.to_dict()).items()]
+                    nearest=business) for name, (target, calendar, business) in unread_calendars(engine.policy._document).items()]
 
 
 def _add(log: Any, is_touch: bool) -> str:
@@ -265,7 +265,7 @@ def _asked(rule: Any, attributes: set[str]) -> set[str]:
 
 def _attributes(log: Any, engine: Any, said: Any) -> list[Finding]:
     """Attributes that rules ask for, and that nothing in the log says."""
-    document = engine.policy.to_dict()
+    document = engine.policy._document
     own = {name for name, row in document.get("attributes", {}).items() if not (isinstance(row, Mapping) and (row.get("by") or row.get("from")))}
     sets = {str(sets) for name, sets in engine._sets.items() if sets is not None and engine._find(c.REVOPS_ENGINE_LIST_EVENTS, name) in said.kinds}
     rules = {key: value for key, value in document.items() if key not in ("attributes", "events")}

@@ -75,6 +75,11 @@ def _edits(a: str, b: str) -> int:
     return row[-1]
 
 
+def letters_of(name: str) -> str:
+    """A name's letters and digits, without case: what a misspelling leaves."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """The name that was perhaps meant; "" for none that is near. Case, spaces, ``_`` and ``-`` make no difference.
 
@@ -83,13 +88,10 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("contact_id", ["contactId", "property"]), nearest("x", ["contactId"]), nearest("source", ["Original Traffic Source"])
     ('contactId', '', 'Original Traffic Source')
     """
-    def fold(text: str) -> str:
-        return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-    asked = fold(str(name))
-    found = [(_edits(asked[:64], fold(known)[:64]), known) for known in map(str, names)]
+    asked = letters_of(str(name))
+    found = [(_edits(asked[:64], letters_of(known)[:64]), known) for known in map(str, names)]
     least, known = min(found, default=(1, ""))
     if known and least < len(asked) / 3 + 1:
         return known
-    within = [known for _, known in found if len(asked) > 3 and (asked in fold(known) or (len(fold(known)) > 3 and fold(known) in asked))]
+    within = [known for _, known in found if len(asked) > 3 and (asked in letters_of(known) or (len(letters_of(known)) > 3 and letters_of(known) in asked))]
     return min(within, key=len, default="")

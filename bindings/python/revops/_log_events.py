@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import decimal
+import functools
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple, Optional
 
@@ -88,6 +89,7 @@ class Said:
         self.leads = self.parts = self.rows = np.zeros(0, np.int64)
         self.first_ms = np.zeros(0, np.int64)
         self.id_range = 1, 0  # things that a row says, and the largest id: 2^64 where one is a text
+        self.id_labels: Optional[tuple[list[str], list[int], list[int]]] = None  # of `id_labels()`, where there are ids
         self.ids: Sequence[Hashable] = []
 
     def also(self, other: Said) -> None:
@@ -137,7 +139,7 @@ class Reader:
             self.extra["sequence"] = self.whole_numbers(self.document["sequence"])
         if "resume" in self.document:
             self.extra["resume_ms"] = self.part.times[self.document["resume"]].at_ms
-        decimals = engine.policy.to_dict().get("money", {}).get("decimals", 2)
+        decimals = engine.policy._document.get("money", {}).get("decimals", 2)
         self.minor = 10 ** int(decimals) if self.document.get("amount_unit") == "major" else 1
 
     def factor_all(self, threads: int) -> None:
@@ -338,7 +340,7 @@ class Reader:
                  "part": always(self.number), "of_row": always(of_row)}
         block.update((role, of_rows(column_of, rows)) for role, column_of in self.extra.items() if role != "owner")
         if "owner" in self.document:  # where the event's actor becomes the owner
-            by_actor = np.array([kind in self.owner_by_actor for kind in range(int(kind_of.max(initial=0)) + 1)])
+            by_actor = np.isin(np.arange(len(engine.events) + 1), list(self.owner_by_actor))
             actor = block["actor"].all() if "actor" in block else np.zeros(len(rows), np.uint64)
             block["actor"] = np.where((actor == 0) & by_actor[block["kind"].all()], of_rows(self.extra["owner"], rows).all(), actor)
         ids = self.document.get("id")
@@ -387,7 +389,7 @@ class Reader:
             distinct, which = dense(which, bound)
         return which, (distinct % of_kinds).astype(np.uint32), distinct // of_kinds, np.bincount(which, minlength=len(distinct))
 
-    @property
+    @functools.cached_property
     def owner_by_actor(self) -> set[int]:
         """Events whose actor is the owner from then on."""
         params = self.engine.policy._params
@@ -420,14 +422,14 @@ class Reader:
         rows = ctypes.cast(params.events, ctypes.POINTER(s.PolicyEvent))
         return next((i + 1 for i in range(params.event_count) if rows[i].value == value and owner in (0, rows[i].owner)), 0)
 
-    @property
+    @functools.cached_property
     def owner_event(self) -> int:
         """The event whose value is the owner; else the one that is called "assigned", whose actor is."""
         by_value = self._event_of(c.REVOPS_POLICY_VALUE_PERSON, c.REVOPS_POLICY_OWNER_VALUE)
         assigned = int(self.engine._find(c.REVOPS_ENGINE_LIST_EVENTS, "assigned"))
         return by_value or (assigned if assigned in self.owner_by_actor else 0)
 
-    @property
+    @functools.cached_property
     def stage_event(self) -> int:
         """The event whose value is a stage."""
         return self._event_of(c.REVOPS_POLICY_VALUE_STAGE, 0)
@@ -579,7 +581,8 @@ def read(engine: Any, parts: list[Part], as_of_ms: Optional[int], threads: int =
     for reader in readers:
         reader.read()
     if any("id" in reader.document for reader in readers):
-        numbers = id_labels(readers)[2]
+        said.id_labels = id_labels(readers)
+        numbers = said.id_labels[2]
         of_row = max((int(block["of_row"].max(initial=0)) + 1 for block in [*said.blocks, *said.facts]), default=1)
         said.id_range = of_row, 1 << 64 if min(numbers) < 0 else max(numbers)
     return said, readers, leads

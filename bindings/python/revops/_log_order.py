@@ -13,7 +13,7 @@ from . import _constants as c
 from . import _structs as s
 from ._arrays import Array, address
 from ._library import library
-from ._log_events import EVENT, TEXTS, Tabled, Part, Reader, Said, id_labels, of_rows, read
+from ._log_events import EVENT, TEXTS, Tabled, Part, Reader, Said, of_rows, read
 from ._struct import u32
 from ._threads import side_by_side, slices
 from .errors import check
@@ -46,11 +46,12 @@ def _taken(column: Any, rows: Optional[Array]) -> Array:
     return found
 
 
-def _ids(blocks: list[dict[str, Any]], readers: list[Reader], id_range: tuple[int, int]) -> Optional[Array]:
+def _ids(said: Said, id_range: tuple[int, int]) -> Optional[Array]:
     """Ids of events: numbers where all are numbers, else texts; None without any. Those of a row's parts follow one another (SEM4)."""
-    if not blocks or not any("id" in reader.document for reader in readers):
+    blocks = said.blocks
+    if not blocks or said.id_labels is None:
         return None
-    labels, starts, numbers = id_labels(readers)
+    labels, starts, numbers = said.id_labels
     which = np.concatenate([np.where(block["id"] < 0, len(labels) - 1, block["id"] + np.array(starts)[block["part"]]) for block in blocks])
     of_row, (parts, largest) = np.concatenate([block["of_row"] for block in blocks]), id_range
     if largest < 2 ** 64 // parts:
@@ -81,24 +82,23 @@ def say(engine: Any, parts: list[Part], as_of_ms: Optional[int], id_range: Optio
     wanted = [name for name in ("at_ms", "sequence", "value", "rank", *_FIELDS) if name in _ALWAYS or (any(name in block for block in said.blocks) and (name != "text" or len(said.texts) > 1))]
     columns = {name: _joined(said.blocks, name, EVENT[name] if name in EVENT.names else _TYPES[name]) for name in wanted}
     at_ms, of_lead, parts_of, rows_of = (_joined(said.blocks, name, np.int64) for name in ("at_ms", "lead", "part", "row"))
-    ids = _ids(said.blocks, readers, said.id_range if id_range is None else id_range)
+    ids = _ids(said, said.id_range if id_range is None else id_range)
     is_fact = _joined(said.blocks, "is_fact", np.int64) if any("is_fact" in block for block in said.blocks) else None
-    log = _Rows(engine, columns, _leads_of(said, names, at_ms, of_lead, threads), ids, parts_of, rows_of, len(parts) > 1, is_fact is not None)
-    times = np.bincount(log.leads, minlength=len(said.ids))
+    leads, times = _leads_of(said, names, at_ms, of_lead, threads)
+    log = _Rows(engine, columns, leads, ids, parts_of, rows_of, len(parts) > 1, is_fact)
     found = side_by_side([lambda leads=leads: log.in_order(leads) for leads in _shares(times, threads)], threads)  # type: ignore[misc]
     ends = np.cumsum([0, *(len(one.counted) for one in found)]).tolist()
     said.events = np.empty(ends[-1], EVENT)
     said.leads, said.rows, said.parts = np.empty(ends[-1], np.int64), np.empty(ends[-1], np.int64), np.zeros(ends[-1], np.int64)
-    side_by_side([lambda one=one, part=slice(first, end): log.tell(one, said, part) for one, first, end in zip(found, ends, ends[1:])], threads)  # type: ignore[misc]
-    for one in found:
-        for name, count in one.tally(is_fact, ids).items():
+    for counts in side_by_side([lambda one=one, part=slice(first, end): log.tell(one, said, part) for one, first, end in zip(found, ends, ends[1:])], threads):  # type: ignore[misc]
+        for name, count in counts.items():
             said.counts[name] += count
     _begin(said, parts, readers, given)
     return said
 
 
-def _leads_of(said: Said, names: Sequence[Hashable], at_ms: Array, of_lead: Array, threads: int) -> Array:
-    """For each row its lead's place by first event, in whose order `said` has the leads from here on."""
+def _leads_of(said: Said, names: Sequence[Hashable], at_ms: Array, of_lead: Array, threads: int) -> tuple[Array, Array]:
+    """For each row its lead's place by first event, in whose order `said` has the leads from here on; and how many rows each lead has."""
     def seen_in(part: slice) -> tuple[Array, Array]:
         first = np.full(len(names), np.iinfo(np.int64).max)
         np.minimum.at(first, of_lead[part], at_ms[part])
@@ -107,12 +107,13 @@ def _leads_of(said: Said, names: Sequence[Hashable], at_ms: Array, of_lead: Arra
     rows = slices(len(at_ms), threads)
     seen = side_by_side([lambda part=part: seen_in(part) for part in rows], threads)  # type: ignore[misc]
     first = np.minimum.reduce([first for first, _ in seen])
-    leads = by_first_event(first, names, np.flatnonzero(sum(times for _, times in seen)))
+    times = np.sum([times for _, times in seen], axis=0)
+    leads = by_first_event(first, names, np.flatnonzero(times))
     place, out = np.zeros(len(names) + 1, np.int64), np.empty(len(at_ms), np.int64)
     place[leads] = np.arange(len(leads))
     side_by_side([lambda part=part: np.take(place, of_lead[part], out=out[part], mode="clip") for part in rows], threads)  # type: ignore[misc]
     said.ids, said.first_ms = [names[number] for number in leads.tolist()], first[leads]
-    return out
+    return out, times[leads]
 
 
 class _Ordered(NamedTuple):
@@ -123,18 +124,6 @@ class _Ordered(NamedTuple):
     leads: Array
     put: Order
     counted: Array  # those that count, in order
-
-    def tally(self, is_fact: Optional[Array], ids: Optional[Array]) -> dict[str, int]:
-        """What became of the rows' events; facts are left out, but for conflicts."""
-        fates = self.put.fates
-        conflicts = int((fates == 2).sum())
-        if self.chosen is not None:
-            is_fact, ids = (None if column is None else column[self.chosen] for column in (is_fact, ids))
-        if is_fact is not None:
-            fates, ids = fates[is_fact == 0], None if ids is None else ids[is_fact == 0]
-        used, duplicates = (int((fates == fate).sum()) for fate in range(2))
-        return {"used": used, "duplicates": duplicates, "conflicts": conflicts,
-                "without_id": duplicates if ids is None else int(((fates == 1) & (ids == ("" if ids.dtype == object else 0))).sum())}
 
 
 class _Rows(NamedTuple):
@@ -147,12 +136,12 @@ class _Rows(NamedTuple):
     parts: Array
     rows: Array
     has_parts: bool  # several tables
-    has_facts: bool  # behind the events of their table
+    is_fact: Optional[Array]  # facts stand behind the events of their table; None for no facts
 
     def in_order(self, share: Optional[tuple[int, int]]) -> _Ordered:
         """Rows of some leads, put in order."""
         chosen = None if share is None else np.flatnonzero((self.leads >= share[0]) & (self.leads < share[1]))
-        if self.has_facts:  # as their rows stand: of equal ones the first counts
+        if self.is_fact is not None:  # as their rows stand: of equal ones the first counts
             every = np.arange(len(self.leads)) if chosen is None else chosen
             chosen = every[np.lexsort((self.rows[every], self.parts[every]))]
         own = {name: _taken(column, chosen) for name, column in self.columns.items()}
@@ -163,8 +152,8 @@ class _Rows(NamedTuple):
             own["id"] = ids
         return _Ordered(chosen, own, leads, put, put.events)
 
-    def tell(self, one: _Ordered, said: Said, part: slice) -> None:
-        """Events of leads that are in order."""
+    def tell(self, one: _Ordered, said: Said, part: slice) -> dict[str, int]:
+        """Events of leads that are in order; tells what became of their rows."""
         events, counted = said.events[part], np.ascontiguousarray(one.counted)
         given, kept = s.EventColumns(struct_size=ctypes.sizeof(s.EventColumns), count=len(one.leads)), []
         for name in _GIVEN:
@@ -179,6 +168,18 @@ class _Rows(NamedTuple):
             np.take(self.parts, rows, out=said.parts[part], mode="clip")
         if self.ids is not None and "id" not in one.columns:
             events["id"] = _text_ids(self.ids[rows], said.leads[part])
+        return self.tally(one)
+
+    def tally(self, one: _Ordered) -> dict[str, int]:
+        """What became of some leads' rows; facts are left out, but for conflicts."""
+        fates, conflicts = one.put.fates, int((one.put.fates == 2).sum())
+        if self.is_fact is None:
+            return {"used": len(one.counted), "duplicates": len(fates) - len(one.counted) - conflicts, "conflicts": conflicts, "without_id": one.put.without_id}
+        own = np.flatnonzero(_taken(self.is_fact, one.chosen) == 0)
+        ids, fates = None if self.ids is None else _taken(self.ids, one.chosen)[own], fates[own]
+        used, duplicates = (int((fates == fate).sum()) for fate in range(2))
+        return {"used": used, "duplicates": duplicates, "conflicts": conflicts,
+                "without_id": duplicates if ids is None else int(((fates == 1) & (ids == ("" if ids.dtype == object else 0))).sum())}
 
 
 def _shares(times: Array, threads: int) -> list[Optional[tuple[int, int]]]:

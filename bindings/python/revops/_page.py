@@ -187,9 +187,9 @@ def page(run: Any, title: Optional[str] = None, by: Iterable[Any] = (), compare:
     if compare is not None:
         writer.section("What if", *compare._sections(writer))
     writer.section("How it was read", *_read(run))
-    words = "".join(f"<h3>{html.escape(name)}</h3><ul>{''.join(f'<li>{html.escape(line)}</li>' for line in said)}</ul>" for name, said in in_words(run.policy.to_dict()))
+    words = "".join(f"<h3>{html.escape(name)}</h3><ul>{''.join(f'<li>{html.escape(line)}</li>' for line in said)}</ul>" for name, said in in_words(run.policy._document))
     document = f'<details class="screen"><summary>its document</summary><pre>{html.escape(run.policy.write())}</pre></details>'
-    svg = _drawing(run.policy.plot, 3 + 2 * len(run.policy.to_dict().get("stages", ())))
+    svg = _drawing(run.policy.plot, 3 + 2 * len(run.policy._document.get("stages", ())))
     writer.pictures += 1
     drawn = f'<figure role="img" aria-label="The stages of the policy, which stand in words below.">{_unique(svg, writer.pictures)}</figure>' if svg else ""
     writer.section(f"The policy: {run.policy.name}", drawn, words, document)

@@ -42,7 +42,7 @@ class Merged(NamedTuple):
 def folded(engine: Engine, parts: list[Part], as_of_ms: Optional[int], mode: int, id_range: tuple[int, int], threads: Optional[int] = None) -> Piece:
     """A piece. All texts of the log have to be known to the engine, in their order, and the range of its ids."""
     said = say(engine, parts, as_of_ms, id_range, threads or 1)
-    said.blocks, said.facts = [], []
+    said.blocks, said.facts, said.id_labels = [], [], None
     records, effects, _ = fold_leads(engine, said.events, said.leads, len(said.ids), mode, None, threads=threads)
     return Piece(said, records, effects, parts[0].table.rows)
 

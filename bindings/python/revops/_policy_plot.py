@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import io
 import os
@@ -38,7 +37,7 @@ def _stages(document: dict[str, Any]) -> list[tuple[str, str]]:
 
 def dot_of(policy: Any) -> str:
     """The graph for Graphviz: automatic moves are bold, those from any of several stages dashed."""
-    document = policy.to_dict()
+    document = policy._document
     lines = [f"digraph {_quoted(policy.name)} {{", "  rankdir=LR", *(f"  {_quoted(name)} [shape={_SHAPES[kind]}]" for name, kind in _stages(document))]
     for start, to, name, is_automatic in _moves(document):
         style = ", style=bold" if is_automatic else ", style=dashed" if start.startswith("any") else ""
@@ -77,7 +76,7 @@ def _sides(stages: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]]
 
 def draw(policy: Any, ax: Any) -> None:
     """The way from top to bottom, and beside it where leads go that leave it; in words, by which moves."""
-    document = policy.to_dict()
+    document = policy._document
     stages: Sequence[Mapping[str, Any]] = document.get("stages", [])
     way, beside = _sides(stages)
     rows = max(len(way), len(beside), 1)
@@ -109,18 +108,15 @@ def draw(policy: Any, ax: Any) -> None:
 
 
 def _size(policy: Any) -> tuple[float, float]:
-    way, beside = _sides(policy.to_dict().get("stages", []))
+    way, beside = _sides(policy._document.get("stages", []))
     return 9.5 if beside else 6.5, 0.9 + 0.78 * max(len(way), len(beside), 1)
 
 
 def drawn(policy: Any, ax: Any) -> Any:
     """Draws into Axes, or into new ones."""
-    if ax is None:
-        try:
-            pyplot: Any = importlib.import_module("matplotlib.pyplot")
-        except ImportError:
-            raise ImportError("pictures need matplotlib: pip install revops[plot]") from None
-        ax = pyplot.subplots(figsize=_size(policy), layout="constrained")[1]
+    from ._plots import axes_of
+
+    ax = axes_of(ax, *_size(policy))
     draw(policy, ax)
     return ax
 

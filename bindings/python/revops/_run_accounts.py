@@ -207,7 +207,7 @@ def signals_of(engine: Engine, ids: Sequence[Any], table: Array) -> dict[str, An
     """A row a signal that came, of a table of effects."""
     table = table[table["kind"] == c.REVOPS_EFFECT_SIGNALLED]
     columns = engine._columns(table)
-    rows = engine.policy.to_dict().get("usage", {}).get("signals", [])
+    rows = engine.policy._document.get("usage", {}).get("signals", [])
     criteria = engine._names(c.REVOPS_ENGINE_LIST_CRITERIA)
     return {
         "lead": [ids[lead] for lead in table["lead"].tolist()],

@@ -62,10 +62,6 @@ def _shortened(names: Sequence[Any], most: int) -> str:
     return ", ".join(map(str, names[:most])) + (", …" if len(names) > most else "")
 
 
-def _at_least_once(rows: Sequence[Any], default: Any) -> Any:
-    return rows[0] if len(rows) else default
-
-
 class RunFigures(Generic[F]):
     """What a `Run` tells of its effects. Keys of `by` are, alone or in a sequence:
 
@@ -251,7 +247,7 @@ class RunFigures(Generic[F]):
         cohorts = {None if key.of is None else self._row_of(key.of, "by") for key in keys if isinstance(key, Period)}
         if len(cohorts) > 1:
             raise ValueError("by has periods of several stages: give one of them as labels by lead")
-        cohort = _at_least_once(list(cohorts), None)
+        cohort = next(iter(cohorts), None)
         if isinstance(spans, str):
             path = sorted((number for number in range(len(names)) if stages["rank"][number] and stages["kind"][number] != c.REVOPS_FUNNEL_CLOSED),
                          key=lambda number: int(stages["rank"][number]))
@@ -422,7 +418,7 @@ class RunFigures(Generic[F]):
 
     @functools.cached_property
     def _zone(self) -> Optional[str]:
-        zone = self.engine.policy.to_dict().get("zone")
+        zone = self.engine.policy._document.get("zone")
         return zone if isinstance(zone, str) else None
 
     @functools.cached_property
@@ -514,7 +510,7 @@ class RunFigures(Generic[F]):
         if channel in ("source", "campaign"):
             return [self.engine._texts.text(number - 1) if number else None for number in events[channel].tolist()]
         if channel == "touch":
-            document = self.engine.policy.to_dict().get("events", {})
+            document = self.engine.policy._document.get("events", {})
             of_kind = [row.get("touch") if isinstance(row := document.get(name), Mapping) else None for name in self.engine.events]
             return [of_kind[kind - 1] for kind in events["kind"].tolist()]
         if channel not in self._log.columns:

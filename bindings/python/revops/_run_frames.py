@@ -122,7 +122,7 @@ class RunFrames(RunPromises[F]):
 
     @functools.cached_property
     def _promise_columns(self) -> dict[str, Any]:
-        runs = self._runs()
+        runs = self._runs
         return {
             "lead": self._leads_named(runs["lead"]), "clock": Coded(runs["clock"], self.engine.clocks), "owner": self._owners(runs["owner"]),
             **{name: runs[name] for name in ("started", "due", "met")}, "verdict": Coded(runs["verdict"], VERDICTS), "taken": runs["taken"], "paused": runs["paused"],

@@ -106,7 +106,7 @@ def leads_of(run: Any) -> dict[str, Any]:
     number, parent = leads["place"].astype(np.int64), np.array([*_parents(engine), -1], np.int64)
     place = np.where(number < len(engine.stages), number, -1)
     grades = _grades(engine, run._records, run._as_of_ms or 0)
-    runs = run._runs()
+    runs = run._runs
     going = (runs["verdict"] == 0) & (runs["due"] != c.REVOPS_TIME_NONE)
     due = np.full(len(leads), np.iinfo(np.int64).max)
     np.minimum.at(due, runs["lead"][going], runs["due"][going])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Optional, Union
 
@@ -48,7 +49,8 @@ class RunPromises(RunFigures[F]):
 
     _left_out: set[int]  # numbers of clocks
 
-    def _clocks(self, as_of_ms: int) -> tuple[Array, Array]:
+    @functools.cached_property
+    def _clocks(self) -> tuple[Array, Array]:
         """What became of clocks, and the effect that each row is of."""
         count = len(self._table)
         rows, found, needed = np.zeros(max(count, 1), np.uint64), np.zeros(max(count, 1), SLA_EFFECT), size()
@@ -62,9 +64,10 @@ class RunPromises(RunFigures[F]):
         told: Array = ~np.isin(clocks + 1, sorted(self._left_out))
         return told
 
+    @functools.cached_property
     def _runs(self) -> dict[str, Array]:
         """A row a run of a clock: numbers of lead, clock, verdict and owner, instants, and the effects that began it and that it ended with."""
-        found, rows = self._clocks(0)
+        found, rows = self._clocks
         order = np.lexsort((np.arange(len(found)), found["clock"], found["lead"]))
         found, rows = found[order], rows[order]
         kinds, at_ms = found["kind"], found["at_ms"]
@@ -141,7 +144,7 @@ class RunPromises(RunFigures[F]):
         Compliance
         """
         self._clock(clock)
-        found, rows = self._clocks(0)
+        found, rows = self._clocks
         is_told = self._figured(found["clock"])
         found, rows = found[is_told], rows[is_told]
         names = np.array(self.engine.clocks, object)
@@ -155,7 +158,7 @@ class RunPromises(RunFigures[F]):
         periods = [key.kind for key in keys if isinstance(key, Period)]
         is_running = not periods and len(found) > 0
         if is_running:  # rows of their own behind those of the effects: they belong to whom they belong now
-            runs = self._runs()
+            runs = self._runs
             going = np.flatnonzero((runs["verdict"] == 0) & self._figured(runs["clock"]) & (np.ones(len(runs["clock"]), bool) if clock is None else runs["clock"] == self.engine.clocks.index(clock)))
             runs = {name: values[going] for name, values in runs.items()}
             of_runs = [labels for _, labels in self._labelled_runs(runs, keys)] + ([names[runs["clock"]].tolist()] if clock is None else [])
@@ -178,7 +181,7 @@ class RunPromises(RunFigures[F]):
     def pauses(self, by: Union[Key, Iterable[Key]] = (), as_of: Optional[Instant] = None) -> Table[F]:
         """Audit of pauses (SL15): clock and keys, ``pauses``, ``resumed``, ``runs`` that were paused, ``paused`` and ``open`` time."""
         as_of_ms = self._as_of(as_of)
-        found, rows = self._clocks(as_of_ms)
+        found, rows = self._clocks
         order = np.lexsort((np.arange(len(found)), found["clock"], found["lead"]))
         found, rows = np.ascontiguousarray(found[order]), rows[order]
         names = np.array(self.engine.clocks, object)
@@ -217,7 +220,7 @@ class RunPromises(RunFigures[F]):
                 raise ValueError(f"percentiles has {share!r} in row {number}: expected a number of 0.01 to 100")
         if what not in self.engine.clocks:
             return self._time_to_stage(what, by, percentiles, totals)
-        runs = self._runs()
+        runs = self._runs
         chosen = np.flatnonzero((runs["clock"] == self.engine.clocks.index(what)) & (runs["verdict"] != VERDICTS.index("called off")) & self._figured(runs["clock"]))
         runs = {name: values[chosen] for name, values in runs.items()}
         keys = keys_of(by)
@@ -264,7 +267,7 @@ class RunPromises(RunFigures[F]):
 
     def _queues(self, as_of_ms: int) -> list[tuple[str, int, int, Optional[np.timedelta64]]]:
         """Runs of clocks that go on, by present owner: how many, how many of them too late, the longest."""
-        runs, now = self._runs(), self._owners_now()
+        runs, now = self._runs, self._owners_now()
         queues: dict[str, list[int]] = {}
         for number in np.flatnonzero(np.isin(runs["verdict"], (0, 3)) & (runs["met"] == c.REVOPS_TIME_NONE)).tolist():
             lead = int(runs["lead"][number])

@@ -308,4 +308,4 @@ class RunReport(Generic[F]):
         self._rules(tables)
         self._given_reasons(tables, records)
         as_of = None if self._as_of_ms is None else np.datetime64(self._as_of_ms, "ms")
-        return Report(str(self.engine.policy.to_dict()["name"]), as_of=as_of, tables=tables.frames, kinds=tables.kinds)
+        return Report(str(self.engine.policy._document["name"]), as_of=as_of, tables=tables.frames, kinds=tables.kinds)

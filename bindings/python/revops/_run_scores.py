@@ -100,7 +100,7 @@ class RunScores(RunFigures[F]):
         number = self._signal(signal)
         came = set(self._table["lead"][(self._table["kind"] == c.REVOPS_EFFECT_SIGNALLED) & (self._table["row"] == number)].tolist())
         criteria = self.engine._names(c.REVOPS_ENGINE_LIST_CRITERIA)
-        asked = self.engine.policy.to_dict()["usage"]["signals"][number - 1].get("all_of", criteria)
+        asked = self.engine.policy._document["usage"]["signals"][number - 1].get("all_of", criteria)
         reading, rows = s.UsageReading(), []
         for lead, record in enumerate(self._records):
             if lead in came:
@@ -246,7 +246,7 @@ class Scores(Compared, Shown):
             raise ValueError(f"of is {of!r}; expected intent or fit")
         run, engine = self._run, self._run.engine
         when_ms = instant_ms(f"{at}T00:00:00Z" if isinstance(at, str) and len(at) == 10 else at, "at")
-        section = engine.policy.to_dict().get(of, {})
+        section = engine.policy._document.get(of, {})
         names = [str(rule.get("name", f"rule {number}")) for number, rule in enumerate(section.get("rules", ()), 1)]
         which = c.REVOPS_ENGINE_SCORE_FIT if of == "fit" else c.REVOPS_ENGINE_SCORE_ENGAGEMENT
         told: list[Explanation] = []
@@ -279,7 +279,7 @@ class Scores(Compared, Shown):
                                                    "score": np.array([score for _, score in rows.values()], float)})
 
     def _said(self) -> tuple[str, list[tuple[str, str]]]:
-        document, run = self._run.policy.to_dict(), self._run
+        document, run = self._run.policy._document, self._run
         rules = [(of, plural(len(document.get(of, {}).get("rules", [])), "rule")) for of in ("fit", "intent") if document.get(of, {}).get("rules")]
         return f"Scores: {plural(len(run._ids), 'lead')}{as_of_said(run._as_of_ms, run._zone)}", \
             [*rules, ("ask", "history(leads, at), first_reached(points), explain(lead, at)")]

@@ -141,7 +141,7 @@ class _Story:
         """How a signal came about, or what it lacks."""
         came = self.effects[(self.effects["kind"] == c.REVOPS_EFFECT_SIGNALLED) & (self.effects["row"] == number)]
         criteria = self.engine._names(c.REVOPS_ENGINE_LIST_CRITERIA)
-        usage = self.engine.policy.to_dict()["usage"]
+        usage = self.engine.policy._document["usage"]
         lead, shown = self.run._ids[self.number], _abbreviated(name)
         is_one = shown.isupper()
         if not len(came):

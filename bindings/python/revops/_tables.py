@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import itertools
 import os
 import re
@@ -19,6 +18,7 @@ from ._arrays import Array, Cells, Late, address, nw
 from ._frames import is_missing
 from ._log_errors import LogError, MissingFileError, nearest
 from ._struct import i64
+from ._typed import _has
 
 __all__ = ["Table", "as_arrow", "is_text", "listed", "texts_in"]
 
@@ -31,10 +31,6 @@ _OPTIONS: dict[str, dict[str, Any]] = {  # every cell is the text that stands th
     "polars": {"infer_schema": False},
     "pandas": {"dtype": str, "keep_default_na": False, "na_filter": False, "encoding": "utf-8-sig"},
 }
-
-
-def _has(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
 
 
 class Written(NamedTuple):

@@ -134,10 +134,6 @@ def _thousandths(values: Any) -> Array:
     return np.round(np.array([np.nan if value is None else float(value) for value in _listed(values)], float), 3)
 
 
-def _rows(rows: Array) -> tuple[Array, Array]:
-    return np.where(rows < 0, 0, rows), rows < 0
-
-
 class _Polars:
     def __init__(self) -> None:
         import polars

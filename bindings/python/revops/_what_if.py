@@ -100,9 +100,9 @@ class Comparison(Compared, Shown, Generic[F]):
         before, after = self._rows
         return [(self.before._ids[key[0]], key[1], row, after[key]) for key, row in before.items() if key in after]
 
-    @functools.cached_property
+    @property
     def _runs(self) -> tuple[dict[str, Array], dict[str, Array]]:
-        return self.before._runs(), self.after._runs()
+        return self.before._runs, self.after._runs
 
     @property
     def _clocks(self) -> list[str]:
@@ -131,7 +131,7 @@ class Comparison(Compared, Shown, Generic[F]):
         runs, zone = self._runs, self.after._zone or self.before._zone
         due, met = [int(of["due"][row]) for of, row in zip(runs, (a, b))], int(runs[1]["met"][b])
         words = [_words({"verdict": of["verdict"][row : row + 1]})[0] for of, row in zip(runs, (a, b))]
-        document = self.after.policy.to_dict().get("clocks", {}).get(clock, {})
+        document = self.after.policy._document.get("clocks", {}).get(clock, {})
         done = "touched" if "touch" in (document.get("met") or {}) else "met"
         told = f"{clock}: {words[0]} → {words[1]}. Due {_day(due[1], zone)}" + (f" instead of {_day(due[0], zone)}" if due[0] != due[1] else "")
         return f"{told}; {f'{done} {_day(met, zone)}' if met != _NONE else 'not met so far'}."
@@ -156,7 +156,7 @@ class Comparison(Compared, Shown, Generic[F]):
         one, other = self.before.policy.name, self.after.policy.name
         return (one, "changed") if other == f"{one} changed" else (one, other) if one != other else ("before", "after")
 
-    @property
+    @functools.cached_property
     def figures(self) -> Table[F]:
         """Clocks under both policies, one below the other."""
         rows = []
@@ -207,7 +207,7 @@ class Comparison(Compared, Shown, Generic[F]):
     @functools.cached_property
     def _policy_said(self) -> str:
         """What is different in the policies; a clock is named once, and what its calendar doesn't do is said."""
-        unread, clocks = unread_calendars(self.after.policy.to_dict()), self.after.engine.clocks
+        unread, clocks = unread_calendars(self.after.policy._document), self.after.engine.clocks
         told: list[str] = []
         about = ""
         for line in self.before.policy.diff(self.after.policy):
@@ -289,9 +289,9 @@ class Comparison(Compared, Shown, Generic[F]):
         headline, lines = self._said()
         yield f"<p>{html.escape(headline)}</p><dl>" + "".join(f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>" for label, text in lines) + "</dl>"
         yield from self._shown()
-        for clock in self._clocks:
-            by_owner = self.sla(clock, by="owner")
-            yield writer.picture(by_owner, f"{clock}: {_plots.caption(self._kept(), row=self._clocks.index(clock))}")
+        kept = self._kept()
+        for row, clock in enumerate(self._clocks):
+            yield writer.picture(self.sla(clock, by="owner"), f"{clock}: {_plots.caption(kept, row=row)}")
         if not self._clocks:
             yield writer.picture(self.funnel(), "Leads that reached each stage, under the policy and with the change.")
         rows = self._changed

@@ -119,8 +119,9 @@ class Compliance(Table[F]):
         if self._running is not None and other._running is not None:
             running = np.zeros(len(places), np.int64)
             np.add.at(running, index, np.r_[self._running, other._running])
-        order = sorted(range(len(places)), key=lambda place, labels=list(places): [rank_of(label) for label in labels[place]])  # type: ignore[misc]
-        keys = {name: [list(places)[place][column] for place in order] for column, name in enumerate(self.keys)}
+        labels = list(places)
+        order = sorted(range(len(labels)), key=lambda place: [rank_of(label) for label in labels[place]])
+        keys = {name: [labels[place][column] for place in order] for column, name in enumerate(self.keys)}
         return Compliance(keys, counters[order], times[order], self._frames, None if running is None else running[order], self._clock, self._periods, self.note)
 
     def _made_of_counters(self) -> dict[str, Any]:

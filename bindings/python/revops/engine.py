@@ -106,7 +106,7 @@ class Engine(Made, Names, Shown):
         params.policy = ctypes.addressof(self.policy._params)
         params.rules = self.policy.rules_mark
         self._memory, self._compiled = compiled(library.revops_engine_build, params, f"engine of {self.policy.name!r}", library.revops_engine_check)
-        document = self.policy.to_dict()
+        document = self.policy._document
         self._attributes: dict[str, dict[str, Any]] = {**document.get("attributes", {}), **standings(self)}
         self._sets = {name: event.get("sets") for name, event in document.get("events", {}).items() if isinstance(event, Mapping)}
         self._found: dict[tuple[int, Any], int] = {}

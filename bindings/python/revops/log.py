@@ -406,7 +406,7 @@ class Log(Made, Shown, Generic[F]):
     def _asked(self, policy: Optional[Source], as_of: Any) -> tuple[Engine, Optional[int]]:
         """The engine that is asked for, and until when it is told."""
         engine = Engine(self._policy(policy))
-        return engine, None if as_of is None else _as_of(as_of, engine.policy.to_dict().get("zone"))
+        return engine, None if as_of is None else _as_of(as_of, engine.policy._document.get("zone"))
 
     def _run(
         self, policy: Optional[Source], mode: str, automatic: Optional[str], as_of: Any, routing: Routing = False,

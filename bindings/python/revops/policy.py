@@ -387,10 +387,15 @@ class Policy(Shown):
         loaded: dict[str, Any] = json.loads(self.write())
         return loaded
 
+    @functools.cached_property
+    def _document(self) -> dict[str, Any]:
+        """The same, to be read only."""
+        return self.to_dict()
+
     @property
     def name(self) -> str:
         """Its name; of the built-in policy "default", where it is asked for by that."""
-        return self._called or str(self.to_dict()["name"])
+        return self._called or str(self._document["name"])
 
     def plot(self, ax: Any = None) -> Any:
         """Draws its stages: the way from top to bottom, beside it where leads go that leave it, and by which moves; needs matplotlib (``pip install revops[plot]``).

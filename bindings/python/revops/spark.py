@@ -14,7 +14,8 @@ from ._fold import EFFECT, Told, advance
 from ._log_errors import LogError
 from ._log_events import Said, read
 from ._pieces import Piece, begun, folded, has_accounts, merged, together, wider
-from ._tables import _READERS, Table, _has
+from ._tables import _READERS, Table
+from ._typed import _has
 from ._kinds import Automatic, Mode, Routing
 from .engine import Engine, Run, _mode
 from .log import Log, _part

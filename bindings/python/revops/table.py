@@ -29,8 +29,7 @@ from ._kinds import Dict, F
 from ._log_errors import nearest
 from ._schemas import type_of
 from ._show import CSS, Shown, cells, html_table, plural, text_table
-from ._tables import _has
-from ._typed import give
+from ._typed import _has, give
 
 if TYPE_CHECKING:
     from ._kinds import Described, Unpack

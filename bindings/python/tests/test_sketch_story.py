@@ -89,6 +89,7 @@ Noor Haddad       95.3 %  72.0 %         37           2
 (all)             96.9 %  71.8 %        168           8"""
     assert what_if.explain("00Q5g0000000566EAA") == "first contact: in time → missed. Due Fri 12 Dec 11:00 instead of Sat 13 Dec 02:53; touched Fri 12 Dec 15:48."
     assert what_if.explain("00Q5g0000001306EAA") == "first contact: missed → in time. Due Mon 27 Oct 11:00 instead of Sun 26 Oct 01:26; touched Sun 26 Oct 07:34."
+    assert len(what_if.changed) == 176 and set(what_if.changed["before"]) == {"in time", "missed"}
 
 
 @real
